@@ -1,0 +1,74 @@
+"""One record per command; menus, palette, key hints and docs/keys.md all come from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+
+from console.domain.case import Action
+
+
+class CommandClash(Exception):
+    """Two records claim the same id, or the same key in the same place."""
+
+
+def _always() -> bool:
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A thing the officer can do.
+
+    ``id`` is ``noun.verb``. ``title`` is the English source text, marked for
+    translation in the context ``Command``. ``key`` is a Qt key sequence in portable
+    text (``"J"``, ``"Ctrl+K"``, ``"., 1"``) or empty. ``place`` is the pane in which the
+    key counts, or ``window`` for everywhere. ``when`` tells whether it is allowed now.
+    ``undo`` says how it is taken back: ``"hub"`` for the command the hub returns,
+    ``"view"`` for what only moves the view, else the sentence why it cannot be.
+    ``confirm`` asks apart (Ctrl+Enter, with a reason). ``action`` ties it to the flow table.
+    """
+
+    id: str
+    title: str
+    run: Callable[[], None]
+    key: str = ""
+    place: str = "window"
+    when: Callable[[], bool] = field(default=_always)
+    undo: str = "view"
+    confirm: bool = False
+    action: Action | None = None
+
+
+class Registry:
+    """All records of a running seat, in the order they were added."""
+
+    def __init__(self) -> None:
+        self._records: dict[str, Record] = {}
+        self._keys: dict[tuple[str, str], str] = {}
+
+    def add(self, records: Iterable[Record]) -> None:
+        """Add records; raise :class:`CommandClash` on a duplicate id or key."""
+        for record in records:
+            if record.id in self._records:
+                raise CommandClash(f"command {record.id} is registered twice")
+            if record.key:
+                self._take_key(record)
+            self._records[record.id] = record
+
+    def _take_key(self, record: Record) -> None:
+        for place in {record.place, "window"}:
+            other = self._keys.get((place, record.key))
+            if other:
+                raise CommandClash(f"key {record.key} of {record.id} belongs to {other}")
+        if record.place == "window":
+            for (_, key), other in self._keys.items():
+                if key == record.key:
+                    raise CommandClash(f"key {key} of {record.id} belongs to {other}")
+        self._keys[(record.place, record.key)] = record.id
+
+    def __iter__(self) -> Iterator[Record]:
+        return iter(self._records.values())
+
+    def __getitem__(self, command_id: str) -> Record:
+        return self._records[command_id]
