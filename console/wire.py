@@ -245,20 +245,6 @@ class CatalogueItem(Message):
     hours: float
 
 
-Entity = (
-    CaseRow
-    | Camera
-    | Speaker
-    | Unit
-    | Street
-    | Grid
-    | Zone
-    | Place
-    | Call
-    | Template
-    | CatalogueItem
-)
-
 KINDS: dict[str, type[Message]] = {
     "case": CaseRow,
     "camera": Camera,

@@ -31,7 +31,7 @@ AgentKind = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Road:
-    """A named street's centre line. ``width`` is kerb to kerb; a pavement of ``pavement`` lies on each side."""
+    """A named street's centre line: ``width`` from kerb to kerb, a ``pavement`` on each side."""
 
     id: str
     name: str
@@ -90,7 +90,7 @@ class Site:
 
 @dataclass(frozen=True, slots=True)
 class CameraSite:
-    """A camera on a pole: ``bearing`` from north, ``tilt`` below the horizon, ``fov`` horizontal."""
+    """A camera on a pole: ``bearing`` from north, ``tilt`` below the horizon, ``fov`` across."""
 
     id: str
     name: str
@@ -142,7 +142,7 @@ class Staff:
 
 @dataclass(frozen=True, slots=True)
 class Town:
-    """The whole standing town. ``origin`` is the WGS-84 (lat, lon) of (0, 0); ``size`` its extent."""
+    """The whole standing town. ``origin`` is the WGS-84 (lat, lon) of (0, 0)."""
 
     name: str
     seed: int
@@ -161,7 +161,7 @@ class Town:
 
 @dataclass(slots=True)
 class Agent:
-    """Something that moves or comes and goes. ``look`` picks colours, ``size`` is (length, width, height)."""
+    """What moves or comes and goes: ``look`` picks colours, ``size`` is (length, width, height)."""
 
     id: str
     kind: AgentKind

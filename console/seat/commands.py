@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from console.domain.case import Action
 
 
-class CommandClash(Exception):
+class CommandClashError(Exception):
     """Two records claim the same id, or the same key in the same place."""
 
 
@@ -48,10 +48,10 @@ class Registry:
         self._keys: dict[tuple[str, str], str] = {}
 
     def add(self, records: Iterable[Record]) -> None:
-        """Add records; raise :class:`CommandClash` on a duplicate id or key."""
+        """Add records; raise :class:`CommandClashError` on a duplicate id or key."""
         for record in records:
             if record.id in self._records:
-                raise CommandClash(f"command {record.id} is registered twice")
+                raise CommandClashError(f"command {record.id} is registered twice")
             if record.key:
                 self._take_key(record)
             self._records[record.id] = record
@@ -60,11 +60,11 @@ class Registry:
         for place in {record.place, "window"}:
             other = self._keys.get((place, record.key))
             if other:
-                raise CommandClash(f"key {record.key} of {record.id} belongs to {other}")
+                raise CommandClashError(f"key {record.key} of {record.id} belongs to {other}")
         if record.place == "window":
             for (_, key), other in self._keys.items():
                 if key == record.key:
-                    raise CommandClash(f"key {key} of {record.id} belongs to {other}")
+                    raise CommandClashError(f"key {key} of {record.id} belongs to {other}")
         self._keys[(record.place, record.key)] = record.id
 
     def __iter__(self) -> Iterator[Record]:
