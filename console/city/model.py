@@ -26,6 +26,7 @@ AgentKind = Literal[
     "officer",
     "patrol_car",
     "drone",
+    "rubbish",
 ]
 
 
@@ -161,7 +162,12 @@ class Town:
 
 @dataclass(slots=True)
 class Agent:
-    """What moves or comes and goes: ``look`` picks colours, ``size`` is (length, width, height)."""
+    """What moves or comes and goes: ``look`` picks colours, ``size`` is (length, width, height).
+
+    ``x, y`` is the middle of the footprint. A vendor's ``state`` is ``walking`` (pushing his
+    cart), ``selling``, ``packing`` or ``leaving``; the cart belongs to him and needs no agent
+    of its own. An officer's is ``patrol``, ``going`` or ``on_site``. Others leave it empty.
+    """
 
     id: str
     kind: AgentKind
