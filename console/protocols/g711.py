@@ -42,7 +42,8 @@ def _encode_alaw_table() -> NDArray[np.uint8]:
     magnitude = np.where(linear >= 0, linear, -linear - 1)
     segment = np.clip(np.floor(np.log2(np.maximum(magnitude, 1))).astype(np.int32) - 7, 0, 7)
     step = (magnitude >> np.maximum(segment + 3, 4)) & 15
-    return ((sign | (segment << 4) | step) ^ 0x55).astype(np.uint8)
+    code: NDArray[np.uint8] = ((sign | (segment << 4) | step) ^ 0x55).astype(np.uint8)
+    return code
 
 
 def _encode_ulaw_table() -> NDArray[np.uint8]:
@@ -51,7 +52,8 @@ def _encode_ulaw_table() -> NDArray[np.uint8]:
     magnitude = np.minimum(np.abs(linear), 32635) + _MU_BIAS
     segment = np.floor(np.log2(magnitude)).astype(np.int32) - 7
     step = (magnitude >> (segment + 3)) & 15
-    return (~(sign | (segment << 4) | step) & 0xFF).astype(np.uint8)
+    code: NDArray[np.uint8] = (~(sign | (segment << 4) | step) & 0xFF).astype(np.uint8)
+    return code
 
 
 _DECODE: dict[str, Samples] = {"PCMA": _decode_alaw_table(), "PCMU": _decode_ulaw_table()}
