@@ -1,0 +1,132 @@
+"""What the seat knows: the hub's truth as of one number, kept in plain dicts by id.
+
+The mirror is touched by one thread only (the seat's own); whoever receives from the
+network hands messages over. Applying changes in order to a snapshot gives exactly the
+snapshot of the later number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from console import wire
+from console.domain.case import OPEN
+
+OPEN_STATES = frozenset(state.value for state in OPEN)
+
+
+@dataclass(slots=True)
+class ChangeSet:
+    """Which ids of which kind were touched. ``whole`` means everything was replaced."""
+
+    kinds: dict[str, set[str]] = field(default_factory=dict)
+    whole: bool = False
+
+    def touches(self, kind: str) -> bool:
+        """Tell whether anything of this kind may look different now."""
+        return self.whole or kind in self.kinds
+
+    def add(self, kind: str, entity_id: str) -> None:
+        """Note one touched entity."""
+        self.kinds.setdefault(kind, set()).add(entity_id)
+
+    def merge(self, other: ChangeSet) -> None:
+        """Take over what the other set touched."""
+        self.whole = self.whole or other.whole
+        for kind, ids in other.kinds.items():
+            self.kinds.setdefault(kind, set()).update(ids)
+
+
+class Mirror:
+    """Entities by id. Ids of catalogue items are ``kind/code``."""
+
+    def __init__(self) -> None:
+        self.cases: dict[str, wire.CaseRow] = {}
+        self.cameras: dict[str, wire.Camera] = {}
+        self.speakers: dict[str, wire.Speaker] = {}
+        self.units: dict[str, wire.Unit] = {}
+        self.streets: dict[str, wire.Street] = {}
+        self.grids: dict[str, wire.Grid] = {}
+        self.zones: dict[str, wire.Zone] = {}
+        self.places: dict[str, wire.Place] = {}
+        self.calls: dict[str, wire.Call] = {}
+        self.templates: dict[str, wire.Template] = {}
+        self.catalogue: dict[str, wire.CatalogueItem] = {}
+        self.positions: dict[str, wire.Position] = {}
+        self.health: wire.Health | None = None
+        self.seq = 0
+        self.at: datetime | None = None
+        self.town = ""
+        self.officer = wire.Officer(id="", name="", roles=[])
+        self._tables: dict[str, dict[str, Any]] = {
+            "case": self.cases,
+            "camera": self.cameras,
+            "speaker": self.speakers,
+            "unit": self.units,
+            "street": self.streets,
+            "grid": self.grids,
+            "zone": self.zones,
+            "place": self.places,
+            "call": self.calls,
+            "template": self.templates,
+            "catalogue": self.catalogue,
+        }
+
+    def table(self, kind: str) -> dict[str, Any]:
+        """Return the dict of one kind of change, such as ``case``."""
+        return self._tables[kind]
+
+    def load(self, snapshot: wire.Snapshot) -> ChangeSet:
+        """Replace everything by a snapshot."""
+        for kind, table in self._tables.items():
+            model = wire.KINDS[kind]
+            table.clear()
+            for body in snapshot.entities.get(kind, []):
+                entity = model.model_validate(body)
+                table[_id_of(kind, entity)] = entity
+        self.seq, self.at, self.town = snapshot.seq, snapshot.at, snapshot.town
+        self.officer = snapshot.officer
+        return ChangeSet(whole=True)
+
+    def apply(self, changes: Iterable[wire.Change]) -> ChangeSet:
+        """Apply numbered changes; those already known are passed over."""
+        touched = ChangeSet()
+        for change in changes:
+            if change.seq <= self.seq:
+                continue
+            self.seq, self.at = change.seq, change.at
+            table = self._tables.get(change.kind)
+            if table is None:
+                continue
+            if change.body is None:
+                table.pop(change.id, None)
+            else:
+                table[change.id] = wire.KINDS[change.kind].model_validate(change.body)
+            touched.add(change.kind, change.id)
+        return touched
+
+    def move(self, positions: Iterable[wire.Position]) -> None:
+        """Take newer positions; an older fix never replaces a newer one."""
+        for position in positions:
+            known = self.positions.get(position.unit)
+            if known is None or position.at >= known.at:
+                self.positions[position.unit] = position
+
+    def queue(self) -> list[wire.CaseRow]:
+        """Return the open cases, the most urgent first."""
+        return sorted((c for c in self.cases.values() if c.state in OPEN_STATES), key=urgency)
+
+
+def urgency(case: wire.CaseRow) -> tuple[int, datetime, str]:
+    """Sort key of the queue: priority falls, then the nearer deadline, then the id."""
+    due = case.due if case.stage_due is None else min(case.due, case.stage_due)
+    return -case.priority, due, case.id
+
+
+def _id_of(kind: str, entity: Any) -> str:
+    if kind == "catalogue":
+        return f"{entity.kind}/{entity.code}"
+    return str(entity.id)

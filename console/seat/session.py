@@ -1,0 +1,71 @@
+"""A seat without its screen: what is known, who sits here, and the way to the hub."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from console import wire
+from console.seat.mirror import Mirror
+from console.seat.selection import Selection
+from console.seat.settings import Settings
+
+Refused = wire.Problem
+
+
+class Talk(Protocol):
+    """A live talk to one loudspeaker; closing it, in whatever way, silences the speaker."""
+
+    def send(self, pcm: bytes) -> None:
+        """Send one frame of 20 ms: s16le, 16 kHz, mono, 640 bytes. Never blocks."""
+
+    def close(self) -> None:
+        """End the talk; harmless when it has ended."""
+
+
+class Client(Protocol):
+    """The way to the hub. Nothing here blocks: answers come on threads of the client's own."""
+
+    def start(self) -> None:
+        """Begin to receive."""
+
+    def submit(
+        self,
+        command: wire.Command,
+        then: Callable[[wire.CommandResult | wire.Problem], None],
+    ) -> None:
+        """Send a command until it is acknowledged or refused, in the order of submission."""
+
+    def detail(self, case_id: str, then: Callable[[wire.CaseDetail | wire.Problem], None]) -> None:
+        """Fetch one case whole."""
+
+    def media(self, media_id: str, then: Callable[[bytes | wire.Problem], None]) -> None:
+        """Fetch the bytes of a photo, a frame or a sound."""
+
+    def basemap(self, then: Callable[[bytes | wire.Problem], None]) -> None:
+        """Fetch the base map as GeoJSON text."""
+
+    def prepare(self, speaker: str, case: str | None, template: str) -> None:
+        """Have the hub render a warning so that sending it is instant; failures do not matter."""
+
+    def talk(self, opening: wire.TalkOpen, state: Callable[[wire.TalkState], None]) -> Talk:
+        """Open a live talk; ``state`` is told its states on the client's thread."""
+
+    def close(self) -> None:
+        """Stop every thread and socket within two seconds."""
+
+
+@dataclass(slots=True)
+class Seat:
+    """One officer's place."""
+
+    client: Client
+    mirror: Mirror = field(default_factory=Mirror)
+    settings: Settings = field(default_factory=Settings)
+    selection: Selection = field(default_factory=Selection)
+
+    @property
+    def officer(self) -> wire.Officer:
+        """Who sits here, as the hub told."""
+        return self.mirror.officer

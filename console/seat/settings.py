@@ -1,0 +1,86 @@
+"""The seat's settings: data with a type, a default, a unit and a description each.
+
+The file, the dialog and the documentation all come from :data:`SETTINGS`. Secrets are
+never settings.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting. ``choices`` is empty where any value of the default's type is good."""
+
+    name: str
+    default: str | int | float | bool
+    text: str
+    unit: str = ""
+    choices: tuple[str, ...] = ()
+
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting("theme", "night", "Look of the window", choices=("night", "day")),
+    Setting("language", "zh_CN", "Language of the interface", choices=("zh_CN", "en")),
+    Setting("scale", 100, "Size of letters and rows", unit="%"),
+    Setting("toast_seconds", 5.0, "How long a notice stays", unit="s"),
+)
+
+
+class Settings:
+    """Values by name, kept in one JSON file; without a path they live in memory only."""
+
+    def __init__(self, path: Path | None = None) -> None:
+        self._path = path
+        self._known = {setting.name: setting for setting in SETTINGS}
+        self._values: dict[str, Any] = {}
+        self.damaged = ""
+        if path is not None and path.exists():
+            self._read(path)
+
+    def _read(self, path: Path) -> None:
+        try:
+            stored = json.loads(path.read_text("utf-8"))
+        except (OSError, ValueError) as error:
+            self.damaged = str(error)
+            return
+        if not isinstance(stored, dict):
+            self.damaged = "no object"
+            return
+        self._values = {k: v for k, v in stored.items() if self._fits(k, v)}
+
+    def _fits(self, name: str, value: Any) -> bool:
+        setting = self._known.get(name)
+        if setting is None:
+            return False
+        if setting.choices and value not in setting.choices:
+            return False
+        if isinstance(setting.default, float):
+            return isinstance(value, (int, float)) and not isinstance(value, bool)
+        return type(value) is type(setting.default)
+
+    def __getitem__(self, name: str) -> Any:
+        return self._values.get(name, self._known[name].default)
+
+    def __setitem__(self, name: str, value: Any) -> None:
+        if not self._fits(name, value):
+            raise ValueError(f"{value!r} is no value of {name}")
+        self._values[name] = value
+        if self._path is not None:
+            write_whole(self._path, json.dumps(self._values, ensure_ascii=False, indent=1))
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Replace a file so that a crash leaves either the old text or the new one."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_suffix(path.suffix + ".new")
+    with draft.open("w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(path)

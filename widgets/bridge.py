@@ -1,0 +1,279 @@
+"""The Qt end of a seat: one mailbox drained once per frame, and the signals panes live by."""
+
+from __future__ import annotations
+
+import gc
+import time
+import uuid
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+
+from console import wire
+from console.seat.commands import Registry
+from console.seat.mirror import ChangeSet
+from console.seat.selection import Selection, select
+from console.seat.session import Seat
+from widgets.theme import Theme
+from widgets.wording import problem_text
+
+__all__ = ["Desk", "Question", "Selection"]
+
+FRAME_MS = 16
+COLLECT_MS = 2_000
+BUDGET = 0.008
+"""Seconds a frame may spend on the mailbox before the rest waits for the next one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Something the officer must say before a command goes out."""
+
+    title: str
+    prompt: str
+    then: Callable[[str], None]
+    choices: list[str] = field(default_factory=list)
+    confirm: bool = False
+
+
+@dataclass(slots=True)
+class Frames:
+    """How the Qt thread keeps time: lateness of the frame timer in seconds."""
+
+    count: int = 0
+    late: int = 0
+    worst: float = 0.0
+    mailbox: int = 0
+    _last: float = 0.0
+
+    def tick(self, now: float, waiting: int) -> None:
+        """Note one frame; more than 33 ms after the one before is a late one."""
+        if self._last:
+            took = now - self._last
+            self.count += 1
+            self.late += took > 0.033
+            self.worst = max(self.worst, took)
+        self.mailbox = max(self.mailbox, waiting)
+        self._last = now
+
+
+class Desk(QObject):
+    """What panes share. Lives on the Qt thread; :meth:`post` alone may be called from others."""
+
+    changed = Signal(ChangeSet)
+    moved = Signal()
+    selection_changed = Signal(Selection)
+    connection_changed = Signal(str)
+    health_changed = Signal()
+    theme_changed = Signal()
+    toast = Signal(str, str)
+    asked = Signal(Question)
+    submitted = Signal(wire.Command)
+    answered = Signal(wire.Command, object)
+
+    def __init__(
+        self, seat: Seat, theme: Theme, registry: Registry, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.seat = seat
+        self.mirror = seat.mirror
+        self.theme = theme
+        self.registry = registry
+        self.connection = "connecting"
+        self.skew = 0.0
+        self.frames = Frames()
+        self._mailbox: deque[Callable[[], None]] = deque()
+        self._touched = ChangeSet()
+        self._moved = False
+        self._frame = QTimer(self)
+        self._frame.setTimerType(Qt.TimerType.PreciseTimer)
+        self._frame.setInterval(FRAME_MS)
+        self._frame.timeout.connect(self._on_frame)
+        self._collect = QTimer(self)
+        self._collect.setInterval(COLLECT_MS)
+        self._collect.timeout.connect(lambda: gc.collect(1))
+
+    # --- the frame -------------------------------------------------------------
+
+    def start(self) -> None:
+        """Begin to drain once per frame; from now on garbage is collected on this thread only."""
+        gc.collect()
+        gc.freeze()
+        gc.disable()
+        self._frame.start()
+        self._collect.start()
+
+    def stop(self) -> None:
+        """Stop draining; what is still in the mailbox is dropped."""
+        self._frame.stop()
+        self._collect.stop()
+        self._mailbox.clear()
+        gc.enable()
+
+    def post(self, call: Callable[[], None]) -> None:
+        """Have ``call`` run on the Qt thread in the next frame. Safe from any thread."""
+        self._mailbox.append(call)
+
+    def _on_frame(self) -> None:
+        self.frames.tick(time.perf_counter(), len(self._mailbox))
+        if self._mailbox:
+            self.drain(BUDGET)
+
+    def drain(self, budget: float = 1.0) -> None:
+        """Run what was posted for at most ``budget`` seconds, then tell panes once."""
+        until = time.perf_counter() + budget
+        while self._mailbox and time.perf_counter() < until:
+            self._mailbox.popleft()()
+        touched, self._touched = self._touched, ChangeSet()
+        if touched.whole or touched.kinds:
+            self._follow(touched)
+            self.changed.emit(touched)
+        if self._moved:
+            self._moved = False
+            self.moved.emit()
+
+    # --- what comes from the hub (runs on the Qt thread, out of the mailbox) -----
+
+    def receive(self, message: Any) -> None:
+        """Take one message of the stream; called through :meth:`post`."""
+        match message:
+            case wire.Changes():
+                self._touched.merge(self.mirror.apply(message.changes))
+            case wire.Positions():
+                self.mirror.move(message.positions)
+                self._moved = True
+            case wire.Snapshot():
+                self._touched.merge(self.mirror.load(message))
+            case wire.Health():
+                self.mirror.health = message
+                self.health_changed.emit()
+            case _:
+                raise TypeError(type(message).__name__)
+
+    def set_connection(self, state: str) -> None:
+        """Note the state of the stream: ``connecting``, ``live``, ``lost`` or ``refused``."""
+        if state != self.connection:
+            self.connection = state
+            self.connection_changed.emit(state)
+
+    # --- the selection -------------------------------------------------------------
+
+    @property
+    def selection(self) -> Selection:
+        """What the officer is looking at."""
+        return self.seat.selection
+
+    def select_case(self, case_id: str | None) -> None:
+        """Look at a case, or at nothing."""
+        case = self.mirror.cases.get(case_id) if case_id else None
+        if case is None:
+            self._select(Selection())
+        else:
+            self._select(select(self.mirror, case, case.at.lat, case.at.lon))
+
+    def select_point(self, lat: float, lon: float) -> None:
+        """Look at a place without a case."""
+        self._select(select(self.mirror, None, lat, lon))
+
+    def _select(self, selection: Selection) -> None:
+        if selection != self.seat.selection:
+            self.seat.selection = selection
+            self.selection_changed.emit(selection)
+
+    def _follow(self, touched: ChangeSet) -> None:
+        """Keep the selection true when its case or the devices changed under it."""
+        now = self.selection
+        if now.lat is None or now.lon is None:
+            return
+        if now.case is None:
+            if touched.touches("camera") or touched.touches("speaker"):
+                self._select(select(self.mirror, None, now.lat, now.lon))
+        elif touched.whole or now.case.id in touched.kinds.get("case", ()):
+            self.select_case(now.case.id)
+
+    # --- asking the hub ----------------------------------------------------------------
+
+    def submit(
+        self,
+        command_id: str,
+        target: str | None = None,
+        args: dict[str, Any] | None = None,
+        then: Callable[[wire.CommandResult], None] | None = None,
+        failed: Callable[[wire.Problem], None] | None = None,
+    ) -> wire.Command:
+        """Send a command; ``then`` runs on the Qt thread when the hub has acknowledged it.
+
+        A refusal becomes a toast, and ``failed`` runs too where it is given.
+        """
+        case = self.mirror.cases.get(target) if target else None
+        command = wire.Command(
+            id=command_id,
+            key=uuid.uuid4().hex,
+            target=target,
+            version=case.version if case else None,
+            args=args or {},
+        )
+        self.send(command, then, failed)
+        return command
+
+    def send(
+        self,
+        command: wire.Command,
+        then: Callable[[wire.CommandResult], None] | None = None,
+        failed: Callable[[wire.Problem], None] | None = None,
+    ) -> None:
+        """Send a ready command, such as the undo of an earlier one."""
+
+        def answer(result: wire.CommandResult | wire.Problem) -> None:
+            self.answered.emit(command, result)
+            if isinstance(result, wire.CommandResult):
+                if then:
+                    then(result)
+                return
+            self.toast.emit("urgent", problem_text(result))
+            if failed:
+                failed(result)
+
+        self.submitted.emit(command)
+        self.seat.client.submit(command, lambda result: self.post(lambda: answer(result)))
+
+    def detail(self, case_id: str, then: Callable[[wire.CaseDetail], None]) -> None:
+        """Fetch a case whole; ``then`` runs on the Qt thread. A failure becomes a toast."""
+        self.seat.client.detail(case_id, lambda got: self.post(lambda: self._give(got, then)))
+
+    def media(self, media_id: str, then: Callable[[bytes], None]) -> None:
+        """Fetch a photo or sound; ``then`` runs on the Qt thread. A failure becomes a toast."""
+        self.seat.client.media(media_id, lambda got: self.post(lambda: self._give(got, then)))
+
+    def basemap(self, then: Callable[[bytes], None]) -> None:
+        """Fetch the base map (GeoJSON text); ``then`` runs on the Qt thread."""
+        self.seat.client.basemap(lambda got: self.post(lambda: self._give(got, then)))
+
+    def _give(self, got: Any, then: Callable[[Any], None]) -> None:
+        if isinstance(got, wire.Problem):
+            self.toast.emit("warn", problem_text(got))
+        else:
+            then(got)
+
+    def ask(
+        self,
+        title: str,
+        prompt: str,
+        then: Callable[[str], None],
+        *,
+        choices: list[str] | None = None,
+        confirm: bool = False,
+    ) -> None:
+        """Ask the officer for a line of text, such as a reason; Escape gives nothing.
+
+        ``choices`` are ready lines picked by number; ``confirm`` demands Ctrl+Enter.
+        """
+        self.asked.emit(Question(title, prompt, then, choices or [], confirm))
+
+    def set_theme(self, theme: Theme) -> None:
+        """Change the look at run time."""
+        self.theme = theme
+        self.theme_changed.emit()

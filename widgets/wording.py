@@ -1,0 +1,68 @@
+"""Words for the hub's codes, in the officer's language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+
+from console import wire
+
+_PROBLEMS = {
+    "conflict": QT_TRANSLATE_NOOP("Problem", "Somebody else changed this case meanwhile"),
+    "illegal": QT_TRANSLATE_NOOP("Problem", "This step is not possible in the case's state"),
+    "forbidden": QT_TRANSLATE_NOOP("Problem", "Your account may not do this"),
+    "not_found": QT_TRANSLATE_NOOP("Problem", "It does not exist any more"),
+    "invalid": QT_TRANSLATE_NOOP("Problem", "The hub did not understand the command"),
+    "reason_missing": QT_TRANSLATE_NOOP("Problem", "A reason is needed"),
+    "no_unit": QT_TRANSLATE_NOOP("Problem", "No free officer is near"),
+    "busy": QT_TRANSLATE_NOOP("Problem", "The loudspeaker is in use"),
+    "unauthorized": QT_TRANSLATE_NOOP("Problem", "The hub does not know this seat"),
+    "unreachable": QT_TRANSLATE_NOOP("Problem", "The hub cannot be reached"),
+}
+
+_STATES = {
+    "proposed": QT_TRANSLATE_NOOP("State", "Proposed"),
+    "filed": QT_TRANSLATE_NOOP("State", "Filed"),
+    "dispatched": QT_TRANSLATE_NOOP("State", "Dispatched"),
+    "on_site": QT_TRANSLATE_NOOP("State", "On site"),
+    "handled": QT_TRANSLATE_NOOP("State", "Handled"),
+    "checked": QT_TRANSLATE_NOOP("State", "Checked"),
+    "closed": QT_TRANSLATE_NOOP("State", "Closed"),
+    "void": QT_TRANSLATE_NOOP("State", "Void"),
+}
+
+_SOURCES = {
+    "citizen": QT_TRANSLATE_NOOP("Source", "Citizen"),
+    "collector": QT_TRANSLATE_NOOP("Source", "Collector"),
+    "ai": QT_TRANSLATE_NOOP("Source", "Camera AI"),
+    "patrol": QT_TRANSLATE_NOOP("Source", "Patrol"),
+    "sensor": QT_TRANSLATE_NOOP("Source", "Sensor"),
+    "hotline": QT_TRANSLATE_NOOP("Source", "Hotline"),
+}
+
+
+def _word(context: str, table: Mapping[str, object], code: str) -> str:
+    text = table.get(code)
+    return QCoreApplication.translate(context, str(text)) if text else code
+
+
+def problem_text(problem: wire.Problem) -> str:
+    """Return why the hub refused, worded by its code; the detail follows where there is one."""
+    text = _word("Problem", _PROBLEMS, problem.code)
+    return f"{text} ({problem.detail})" if problem.detail else text
+
+
+def state_text(state: str) -> str:
+    """Return the word for a case's state."""
+    return _word("State", _STATES, state)
+
+
+def source_text(source: str) -> str:
+    """Return the word for the door a report came in by."""
+    return _word("Source", _SOURCES, source)
+
+
+def command_text(title: str) -> str:
+    """Return a command's title in the officer's language."""
+    return QCoreApplication.translate("Command", title)
