@@ -1,0 +1,68 @@
+"""JT/T 808-2013 and -2019: vehicle terminals over TCP, both sides.
+
+Bytes to facts and back, nothing else. :class:`Splitter` cuts a stream at the 0x7e flags,
+:func:`parse` checks one frame, :class:`Assembler` joins parts, :func:`decode` reads the body,
+:func:`encode` writes a message. Whatever the bytes, the only error is ``ProtocolError``.
+"""
+
+from console.protocols.jt808.frames import (
+    MAX_BODY,
+    V2013,
+    V2019,
+    Assembler,
+    Frame,
+    Splitter,
+    pack,
+    parse,
+)
+from console.protocols.jt808.messages import (
+    ALARM_SEEN,
+    BAD,
+    FAILED,
+    OK,
+    UNSUPPORTED,
+    Authenticate,
+    Batch,
+    Heartbeat,
+    Location,
+    Message,
+    Other,
+    PlatformAck,
+    Register,
+    RegisterAck,
+    TerminalAck,
+    Text,
+    Unregister,
+    decode,
+    encode,
+)
+
+__all__ = [
+    "ALARM_SEEN",
+    "BAD",
+    "FAILED",
+    "MAX_BODY",
+    "OK",
+    "UNSUPPORTED",
+    "V2013",
+    "V2019",
+    "Assembler",
+    "Authenticate",
+    "Batch",
+    "Frame",
+    "Heartbeat",
+    "Location",
+    "Message",
+    "Other",
+    "PlatformAck",
+    "Register",
+    "RegisterAck",
+    "Splitter",
+    "TerminalAck",
+    "Text",
+    "Unregister",
+    "decode",
+    "encode",
+    "pack",
+    "parse",
+]
