@@ -402,6 +402,48 @@ class TalkState(Message):
     why: str = ""
 
 
+# --- signing in, watching, the audit chain ---------------------------------------------
+
+
+class Login(Message):
+    name: str = Field(max_length=64)
+    password: str = Field(max_length=256)
+
+
+class Session(Message):
+    """Answer to a good :class:`Login`; the token goes into the Authorization header."""
+
+    token: str
+    officer: Officer
+    expires: datetime
+
+
+class Watch(Message):
+    """The cameras this seat shows now; the hub keeps in the audit who watched what."""
+
+    cameras: list[str] = Field(max_length=256)
+
+
+class AuditEntry(Message):
+    """One line of the audit chain: ``hash`` covers ``before`` and everything else."""
+
+    seq: int
+    at: datetime
+    actor: str
+    action: str
+    target: str
+    detail: dict[str, Any]
+    before: str
+    hash: str
+
+
+class AuditPage(Message):
+    """Entries after the asked number, oldest first; ``intact`` says whether the chain holds."""
+
+    entries: list[AuditEntry]
+    intact: bool
+
+
 # --- launching the embedded hub ----------------------------------------------------
 
 
