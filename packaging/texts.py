@@ -10,7 +10,6 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -21,7 +20,9 @@ KEYS = ROOT / "docs/keys.md"
 def refresh_translations(target: Path) -> None:
     """Bring the translation source up to what the code says now."""
     files = sorted(
-        str(path.relative_to(ROOT)) for room in ("console", "widgets") for path in ROOT.glob(f"{room}/**/*.py")
+        str(path.relative_to(ROOT))
+        for room in ("console", "widgets")
+        for path in ROOT.glob(f"{room}/**/*.py")
     )
     tool = Path(sys.executable).with_name("pyside6-lupdate")
     subprocess.run(
@@ -32,15 +33,20 @@ def refresh_translations(target: Path) -> None:
     )
 
 
-def untranslated(source: Path) -> list[str]:
-    """Return the texts that have no finished Chinese."""
-    missing = []
-    for message in ElementTree.parse(source).iter("message"):
-        translation = message.find("translation")
-        done = translation is not None and translation.get("type") is None
-        if not done or not "".join(translation.itertext() if translation is not None else ()).strip():
-            missing.append(message.findtext("source", ""))
-    return missing
+def incomplete(source: Path) -> str:
+    """Return what the release tool says of texts without Chinese or with lost marks, or nothing."""
+    tool = Path(sys.executable).with_name("pyside6-lrelease")
+    with tempfile.TemporaryDirectory() as folder:
+        command = [
+            str(tool),
+            "-fail-on-unfinished",
+            "-fail-on-invalid",
+            str(source),
+            "-qm",
+            f"{folder}/x.qm",
+        ]
+        done = subprocess.run(command, check=False, capture_output=True, text=True)
+    return "" if done.returncode == 0 else done.stdout + done.stderr
 
 
 def keys_document() -> str:
@@ -65,11 +71,11 @@ def check() -> int:
         refresh_translations(fresh)
         if fresh.read_bytes() != SOURCE.read_bytes():
             faults.append(f"{SOURCE.relative_to(ROOT)} is stale: run ./dev texts")
-        faults += [f"no Chinese for: {text!r}" for text in untranslated(fresh)]
+        if report := incomplete(fresh):
+            faults.append(f"translations are incomplete:\n{report}")
     if not KEYS.exists() or KEYS.read_text(encoding="utf-8") != keys_document():
         faults.append(f"{KEYS.relative_to(ROOT)} is stale: run ./dev texts")
-    for fault in faults:
-        print(fault, file=sys.stderr)
+    sys.stderr.writelines(f"{fault}\n" for fault in faults)
     return 1 if faults else 0
 
 
@@ -78,8 +84,7 @@ def main() -> int:
         return check()
     refresh_translations(SOURCE)
     KEYS.write_text(keys_document(), encoding="utf-8")
-    for text in untranslated(SOURCE):
-        print(f"no Chinese yet for: {text!r}", file=sys.stderr)
+    sys.stderr.write(incomplete(SOURCE))
     return 0
 
 
