@@ -1,0 +1,29 @@
+"""How the program starts parts of itself as child processes."""
+
+from __future__ import annotations
+
+import socket
+import sys
+from pathlib import Path
+
+_MAIN = Path(__file__).resolve().parent.parent / "main.py"
+
+
+def child_command(module: str, *args: str) -> list[str]:
+    """Return the argv that runs ``module`` as a program in a process of its own.
+
+    The program starts itself again with ``--child``, so it is the same from any
+    directory, when installed, and when frozen into one file.
+    """
+    start = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, str(_MAIN)]
+    return [*start, "--child", module, *args]
+
+
+def free_ports(count: int) -> list[int]:
+    """Return TCP ports of 127.0.0.1 that nobody listens on at this moment."""
+    sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
+    try:
+        return [int(opened.getsockname()[1]) for opened in sockets]
+    finally:
+        for opened in sockets:
+            opened.close()
