@@ -8,15 +8,17 @@ import uuid
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from console import wire
 from console.seat.commands import Registry
-from console.seat.mirror import ChangeSet
+from console.seat.mirror import ChangeSet, Fresh
 from console.seat.selection import Selection, select
 from console.seat.session import Seat
+from console.seat.stream import Told
 from widgets.theme import Theme
 from widgets.wording import problem_text
 
@@ -83,7 +85,6 @@ class Desk(QObject):
         self.theme = theme
         self.registry = registry
         self.connection = "connecting"
-        self.skew = 0.0
         self.frames = Frames()
         self._mailbox: deque[Callable[[], None]] = deque()
         self._touched = ChangeSet()
@@ -137,7 +138,7 @@ class Desk(QObject):
 
     # --- what comes from the hub (runs on the Qt thread, out of the mailbox) -----
 
-    def receive(self, message: Any) -> None:
+    def receive(self, message: Told) -> None:
         """Take one message of the stream; called through :meth:`post`."""
         match message:
             case wire.Changes():
@@ -145,13 +146,11 @@ class Desk(QObject):
             case wire.Positions():
                 self.mirror.move(message.positions)
                 self._moved = True
-            case wire.Snapshot():
-                self._touched.merge(self.mirror.load(message))
+            case Fresh():
+                self._touched.merge(self.mirror.load(message.snapshot, message.tables))
             case wire.Health():
                 self.mirror.health = message
                 self.health_changed.emit()
-            case _:
-                raise TypeError(type(message).__name__)
 
     def set_connection(self, state: str) -> None:
         """Note the state of the stream: ``connecting``, ``live``, ``lost`` or ``refused``."""
@@ -272,6 +271,10 @@ class Desk(QObject):
         ``choices`` are ready lines picked by number; ``confirm`` demands Ctrl+Enter.
         """
         self.asked.emit(Question(title, prompt, then, choices or [], confirm))
+
+    def now(self) -> datetime:
+        """Return the hub's present time as well as it is known; deadlines count by it."""
+        return datetime.now(UTC) + timedelta(seconds=self.seat.client.skew)
 
     def set_theme(self, theme: Theme) -> None:
         """Change the look at run time."""

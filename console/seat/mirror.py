@@ -40,6 +40,33 @@ class ChangeSet:
             self.kinds.setdefault(kind, set()).update(ids)
 
 
+Tables = dict[str, dict[str, Any]]
+"""Entities by kind and id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fresh:
+    """A snapshot whose entities were parsed where it came in, not on the seat's own thread."""
+
+    snapshot: wire.Snapshot
+    tables: Tables
+
+
+def parse(snapshot: wire.Snapshot) -> Tables:
+    """Return a snapshot's entities as wire models."""
+    tables: Tables = {}
+    for kind, model in wire.KINDS.items():
+        bodies = snapshot.entities.get(kind, [])
+        entities = [model.model_validate(body) for body in bodies]
+        tables[kind] = {_id_of(kind, entity): entity for entity in entities}
+    return tables
+
+
+def fresh(snapshot: wire.Snapshot) -> Fresh:
+    """Parse a snapshot for the mirror."""
+    return Fresh(snapshot, parse(snapshot))
+
+
 class Mirror:
     """Entities by id. Ids of catalogue items are ``kind/code``."""
 
@@ -79,14 +106,12 @@ class Mirror:
         """Return the dict of one kind of change, such as ``case``."""
         return self._tables[kind]
 
-    def load(self, snapshot: wire.Snapshot) -> ChangeSet:
-        """Replace everything by a snapshot."""
+    def load(self, snapshot: wire.Snapshot, tables: Tables | None = None) -> ChangeSet:
+        """Replace everything by a snapshot; ``tables`` are its parsed entities, if at hand."""
+        parsed = parse(snapshot) if tables is None else tables
         for kind, table in self._tables.items():
-            model = wire.KINDS[kind]
             table.clear()
-            for body in snapshot.entities.get(kind, []):
-                entity = model.model_validate(body)
-                table[_id_of(kind, entity)] = entity
+            table.update(parsed[kind])
         self.seq, self.at, self.town = snapshot.seq, snapshot.at, snapshot.town
         self.officer = snapshot.officer
         return ChangeSet(whole=True)

@@ -11,8 +11,6 @@ from console.seat.mirror import Mirror
 from console.seat.selection import Selection
 from console.seat.settings import Settings
 
-Refused = wire.Problem
-
 
 class Talk(Protocol):
     """A live talk to one loudspeaker; closing it, in whatever way, silences the speaker."""
@@ -26,6 +24,10 @@ class Talk(Protocol):
 
 class Client(Protocol):
     """The way to the hub. Nothing here blocks: answers come on threads of the client's own."""
+
+    @property
+    def skew(self) -> float:
+        """Seconds the hub's clock is ahead of ours."""
 
     def start(self) -> None:
         """Begin to receive."""

@@ -63,6 +63,7 @@ class StandInClient:
     files: dict[str, bytes] = field(default_factory=dict)
     map_text: bytes = b'{"type":"FeatureCollection","features":[]}'
     talks: list[StandInTalk] = field(default_factory=list)
+    skew: float = 0.0
 
     def start(self) -> None:
         """Nothing to begin."""

@@ -1,0 +1,246 @@
+"""The seat's way to the hub: commands, the stream, fetches and live talk.
+
+Every answer arrives on a thread of the client; whoever asked moves it to its own.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from typing import TypeVar
+
+import requests
+from pydantic import BaseModel, ValidationError
+
+from console import wire
+from console.seat.backoff import Backoff
+from console.seat.lane import Lane
+from console.seat.stream import Stream, Told
+from console.seat.talk import HubTalk
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+M = TypeVar("M", bound=BaseModel)
+Then = Callable[[T | wire.Problem], None]
+
+_TIMEOUT = (2.0, 8.0)
+_CACHE_BYTES = 64 << 20
+_SPOKEN_LATE = 8.0
+"""Seconds after which a spoken warning is not sent any more: said late it would be wrong."""
+_HUB_ERRORS = 5
+"""How often a living hub may answer 5xx before the command is given back as failed."""
+
+UNREACHABLE = wire.Problem(code="unreachable")
+
+
+class HubClient:
+    """One seat's connection to a hub at ``base_url`` (``http://host:port``)."""
+
+    def __init__(
+        self,
+        base_url: str,
+        token: str,
+        message: Callable[[Told], None],
+        state: Callable[[str], None],
+    ) -> None:
+        self._url = base_url.rstrip("/")
+        self._token = token
+        self._closing = threading.Event()
+        self._wake = threading.Condition()
+        self._stream = Stream(self._url, token, message, self._note(state))
+        self._commands = Lane("hub-commands", token)
+        self._voice = Lane("hub-voice", token)
+        self._fetches = [Lane(f"hub-fetch-{n}", token) for n in range(2)]
+        self._turn = 0
+        self._talks: list[HubTalk] = []
+        self._cache: OrderedDict[str, bytes] = OrderedDict()
+        self._cached = 0
+        self._cache_lock = threading.Lock()
+
+    def _note(self, state: Callable[[str], None]) -> Callable[[str], None]:
+        def told(now: str) -> None:
+            if now == "live":
+                self._nudge()
+            state(now)
+
+        return told
+
+    def _nudge(self) -> None:
+        with self._wake:
+            self._wake.notify_all()
+
+    @property
+    def skew(self) -> float:
+        """Seconds the hub's clock is ahead of ours."""
+        return self._stream.skew
+
+    def start(self) -> None:
+        """Begin to receive."""
+        self._stream.start()
+
+    def hurry(self) -> None:
+        """Try again at once: the hub is known to be back."""
+        self._stream.hurry()
+        self._nudge()
+
+    # --- commands ------------------------------------------------------------------
+
+    def submit(self, command: wire.Command, then: Then[wire.CommandResult]) -> None:
+        """Send a command until it is acknowledged or refused, in the order of submission.
+
+        Over a restart of the hub the same key goes again, so that nothing happens twice.
+        Spoken warnings have a lane of their own and are given up after a few seconds.
+        """
+        spoken = command.id.startswith("voice.")
+        until = time.monotonic() + _SPOKEN_LATE if spoken else None
+        lane = self._voice if spoken else self._commands
+        lane.put(lambda session: self._carry(session, command, then, until))
+
+    def _carry(
+        self,
+        session: requests.Session,
+        command: wire.Command,
+        then: Then[wire.CommandResult],
+        until: float | None,
+    ) -> None:
+        backoff = Backoff(0.1, 2.0)
+        errors = 0
+        body = command.model_dump_json().encode()
+        while not self._closing.is_set():
+            try:
+                answer = session.post(
+                    f"{self._url}/api/commands",
+                    data=body,
+                    headers={"Content-Type": "application/json"},
+                    timeout=_TIMEOUT,
+                )
+            except requests.RequestException as error:
+                log.debug("command %s: %s", command.id, error)
+            else:
+                if answer.status_code < 500:
+                    then(_read(answer, wire.CommandResult))
+                    return
+                errors += 1
+                if errors >= _HUB_ERRORS:
+                    then(wire.Problem(code="hub_error", detail=str(answer.status_code)))
+                    return
+            if until is not None and time.monotonic() > until:
+                break
+            with self._wake:
+                self._wake.wait(backoff.next())
+        then(UNREACHABLE)
+
+    # --- fetches --------------------------------------------------------------------
+
+    def detail(self, case_id: str, then: Then[wire.CaseDetail]) -> None:
+        """Fetch one case whole."""
+        self._fetch(f"/api/cases/{case_id}", lambda a: then(_read(a, wire.CaseDetail)), then)
+
+    def media(self, media_id: str, then: Then[bytes]) -> None:
+        """Fetch the bytes of a photo, a frame or a sound; the last 64 MB are kept."""
+        with self._cache_lock:
+            kept = self._cache.get(media_id)
+            if kept is not None:
+                self._cache.move_to_end(media_id)
+        if kept is not None:
+            then(kept)
+            return
+
+        def got(answer: requests.Response) -> None:
+            if answer.ok:
+                self._keep(media_id, answer.content)
+            then(answer.content if answer.ok else _problem(answer))
+
+        self._fetch(f"/api/media/{media_id}", got, then)
+
+    def basemap(self, then: Then[bytes]) -> None:
+        """Fetch the base map as GeoJSON text."""
+        self._fetch("/api/basemap", lambda a: then(a.content if a.ok else _problem(a)), then)
+
+    def prepare(self, speaker: str, case: str | None, template: str) -> None:
+        """Have the hub render a warning so that sending it is instant; failures do not matter."""
+        body = {"speaker": speaker, "case": case, "template": template}
+
+        def job(session: requests.Session) -> None:
+            try:
+                session.post(f"{self._url}/api/voice/prepare", json=body, timeout=_TIMEOUT)
+            except requests.RequestException as error:
+                log.debug("prepare: %s", error)
+
+        self._next_fetch().put(job)
+
+    def _next_fetch(self) -> Lane:
+        self._turn = (self._turn + 1) % len(self._fetches)
+        return self._fetches[self._turn]
+
+    def _fetch(
+        self,
+        path: str,
+        got: Callable[[requests.Response], None],
+        failed: Callable[[wire.Problem], None],
+    ) -> None:
+        def job(session: requests.Session) -> None:
+            if self._closing.is_set():
+                return
+            try:
+                answer = session.get(self._url + path, timeout=_TIMEOUT)
+            except requests.RequestException as error:
+                log.debug("fetch %s: %s", path, error)
+                failed(UNREACHABLE)
+            else:
+                got(answer)
+
+        self._next_fetch().put(job)
+
+    def _keep(self, media_id: str, data: bytes) -> None:
+        with self._cache_lock:
+            self._cached += len(data) - len(self._cache.pop(media_id, b""))
+            self._cache[media_id] = data
+            while self._cached > _CACHE_BYTES:
+                _, oldest = self._cache.popitem(last=False)
+                self._cached -= len(oldest)
+
+    # --- live talk --------------------------------------------------------------------
+
+    def talk(self, opening: wire.TalkOpen, state: Callable[[wire.TalkState], None]) -> HubTalk:
+        """Open a live talk; ``state`` is told its states on the talk's thread."""
+        talk = HubTalk(self._url, self._token, opening, state)
+        self._talks = [t for t in self._talks if t.alive] + [talk]
+        return talk
+
+    def close(self) -> None:
+        """Stop every thread and socket within two seconds."""
+        until = time.monotonic() + 1.8
+        self._closing.set()
+        self._stream.end()
+        lanes = [self._commands, self._voice, *self._fetches]
+        for lane in lanes:
+            lane.end()
+        for talk in self._talks:
+            talk.close()
+        self._nudge()
+        parts: list[Stream | Lane | HubTalk] = [self._stream, *lanes, *self._talks]
+        for part in parts:
+            part.join(max(0.0, until - time.monotonic()))
+
+
+def _read(answer: requests.Response, model: type[M]) -> M | wire.Problem:
+    if not answer.ok:
+        return _problem(answer)
+    try:
+        return model.model_validate_json(answer.content)
+    except ValidationError as error:
+        log.warning("unreadable answer: %s", error)
+        return wire.Problem(code="hub_error", detail="unreadable answer")
+
+
+def _problem(answer: requests.Response) -> wire.Problem:
+    try:
+        return wire.Problem.model_validate_json(answer.content)
+    except ValidationError:
+        codes = {401: "unauthorized", 403: "forbidden", 404: "not_found"}
+        return wire.Problem(code=codes.get(answer.status_code, "hub_error"))

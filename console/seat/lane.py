@@ -1,0 +1,40 @@
+"""A worker thread with a session of its own, doing one job after the other."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Callable
+
+import requests
+
+Job = Callable[[requests.Session], None]
+
+
+class Lane:
+    """Runs jobs in the order they were given, each with the lane's HTTP session."""
+
+    def __init__(self, name: str, token: str) -> None:
+        self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
+        self._session = requests.Session()
+        self._session.trust_env = False
+        self._session.headers["Authorization"] = f"Bearer {token}"
+        self._thread = threading.Thread(target=self._run, name=name, daemon=True)
+        self._thread.start()
+
+    def put(self, job: Job) -> None:
+        """Have a job done; never blocks."""
+        self._jobs.put(job)
+
+    def _run(self) -> None:
+        while (job := self._jobs.get()) is not None:
+            job(self._session)
+        self._session.close()
+
+    def end(self) -> None:
+        """Take no more jobs after those already waiting."""
+        self._jobs.put(None)
+
+    def join(self, timeout: float) -> None:
+        """Wait at most ``timeout`` seconds for the thread to end."""
+        self._thread.join(timeout)
