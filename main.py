@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import sys
 
+from console.process import run_child
 
-def main(arguments: list[str] | None = None) -> int:
+
+def main() -> int:
     """Run the program; return its exit code."""
-    arguments = sys.argv[1:] if arguments is None else arguments
-    if arguments[:1] == ["--child"]:
-        import runpy
-
-        sys.argv = arguments[1:]
-        runpy.run_module(arguments[1], run_name="__main__", alter_sys=True)
+    if run_child(sys.argv):
         return 0
     return 0
 

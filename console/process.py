@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import runpy
 import socket
 import sys
 from pathlib import Path
 
 _MAIN = Path(__file__).resolve().parent.parent / "main.py"
+_FLAG = "--child"
 
 
 def child_command(module: str, *args: str) -> list[str]:
@@ -16,7 +18,25 @@ def child_command(module: str, *args: str) -> list[str]:
     directory, when installed, and when frozen into one file.
     """
     start = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, str(_MAIN)]
-    return [*start, "--child", module, *args]
+    return [*start, _FLAG, module, *args]
+
+
+python_argv = child_command
+
+
+def run_child(argv: list[str]) -> bool:
+    """Run the module named after ``--child`` in ``argv`` and return True; else return False.
+
+    Only this program's own modules are run.
+    """
+    if len(argv) < 3 or argv[1] != _FLAG:
+        return False
+    module = argv[2]
+    if module.split(".")[0] != "console":
+        raise SystemExit(f"{module} is no part of this program")
+    sys.argv = argv[2:]
+    runpy.run_module(module, run_name="__main__", alter_sys=True)
+    return True
 
 
 def free_ports(count: int) -> list[int]:

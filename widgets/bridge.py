@@ -15,12 +15,13 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from console import wire
 from console.seat.commands import Registry
+from console.seat.history import History, Way
 from console.seat.mirror import ChangeSet, Fresh
 from console.seat.selection import Selection, select
 from console.seat.session import Seat
 from console.seat.stream import Told
 from widgets.theme import Theme
-from widgets.wording import problem_text
+from widgets.wording import command_text, problem_text
 
 __all__ = ["Desk", "Question", "Selection"]
 
@@ -85,6 +86,7 @@ class Desk(QObject):
         self.theme = theme
         self.registry = registry
         self.connection = "connecting"
+        self.history = History()
         self.frames = Frames()
         self._mailbox: deque[Callable[[], None]] = deque()
         self._touched = ChangeSet()
@@ -223,10 +225,12 @@ class Desk(QObject):
         command: wire.Command,
         then: Callable[[wire.CommandResult], None] | None = None,
         failed: Callable[[wire.Problem], None] | None = None,
+        way: Way = "do",
     ) -> None:
         """Send a ready command, such as the undo of an earlier one."""
 
         def answer(result: wire.CommandResult | wire.Problem) -> None:
+            self.history.answered(command, result)
             self.answered.emit(command, result)
             if isinstance(result, wire.CommandResult):
                 if then:
@@ -236,8 +240,22 @@ class Desk(QObject):
             if failed:
                 failed(result)
 
+        self.history.sent(command, self.now(), way)
         self.submitted.emit(command)
         self.seat.client.submit(command, lambda result: self.post(lambda: answer(result)))
+
+    def undo(self) -> None:
+        """Take the last deed back, by the command the hub named for it."""
+        self._go(self.history.take_undo(), "undo", self.tr("Undone"))
+
+    def redo(self) -> None:
+        """Do the last undone deed again."""
+        self._go(self.history.take_redo(), "redo", self.tr("Done again"))
+
+    def _go(self, command: wire.Command | None, way: Way, word: str) -> None:
+        if command is not None:
+            text = f"{word}: {command_text(self.registry.title(command.id))}"
+            self.send(command, lambda _: self.toast.emit("ok", text), way=way)
 
     def detail(self, case_id: str, then: Callable[[wire.CaseDetail], None]) -> None:
         """Fetch a case whole; ``then`` runs on the Qt thread. A failure becomes a toast."""
@@ -271,6 +289,14 @@ class Desk(QObject):
         ``choices`` are ready lines picked by number; ``confirm`` demands Ctrl+Enter.
         """
         self.asked.emit(Question(title, prompt, then, choices or [], confirm))
+
+    def ask_reason(self, title: str, then: Callable[[str], None], *, confirm: bool) -> None:
+        """Ask why; the reason is kept in the case's history."""
+        self.ask(command_text(title), self.tr("Reason"), then, confirm=confirm)
+
+    def ask_note(self, title: str, then: Callable[[str], None]) -> None:
+        """Ask for a line of text."""
+        self.ask(command_text(title), self.tr("Text"), then)
 
     def now(self) -> datetime:
         """Return the hub's present time as well as it is known; deadlines count by it."""

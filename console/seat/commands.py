@@ -72,3 +72,11 @@ class Registry:
 
     def __getitem__(self, command_id: str) -> Record:
         return self._records[command_id]
+
+    def __contains__(self, command_id: object) -> bool:
+        return command_id in self._records
+
+    def title(self, command_id: str) -> str:
+        """Return a command's English title, or its id where no record knows it."""
+        record = self._records.get(command_id)
+        return record.title if record else command_id
