@@ -9,6 +9,9 @@ from typing import Any
 
 from console.protocols.errors import ProtocolError
 
+_LATEST = 7_258_118_400
+"""The year 2200 in Unix seconds."""
+
 _MILLISECONDS = 1e11
 """A Unix time above this counts milliseconds: in seconds it would lie in the year 5138."""
 
@@ -45,26 +48,28 @@ def number(value: Any, field: str, low: float, high: float) -> float:
 
 
 def moment(value: Any, field: str) -> datetime:
-    """Return a time given as Unix seconds or milliseconds or ISO 8601 (UTC if no zone)."""
+    """Return a time given as Unix seconds or milliseconds or ISO 8601 (UTC if no zone).
+
+    It lies between 1970 and 2200: anything else is a broken clock and overflows what reckons.
+    """
     try:
         seconds = float(value)
     except (TypeError, ValueError, OverflowError):
-        return _written(value, field)
-    if isinstance(value, bool) or not math.isfinite(seconds):
+        seconds = _written(value, field).timestamp()
+    if isinstance(value, bool):
         raise ProtocolError(f"{field} is no time", field)
-    if seconds > _MILLISECONDS:
+    if abs(seconds) > _MILLISECONDS:
         seconds /= 1000
-    try:
-        return datetime.fromtimestamp(seconds, UTC)
-    except (ValueError, OverflowError, OSError) as error:
-        raise ProtocolError(f"{field} is no time", field) from error
+    if not 0 <= seconds < _LATEST:
+        raise ProtocolError(f"{field} is no time between 1970 and 2200", field)
+    return datetime.fromtimestamp(seconds, UTC)
 
 
 def _written(value: Any, field: str) -> datetime:
     try:
         found = datetime.fromisoformat(str(value).strip())
-        return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
-    except (ValueError, OverflowError) as error:
+        return found.replace(tzinfo=UTC) if found.tzinfo is None else found
+    except ValueError as error:
         raise ProtocolError(f"{field} is no time", field) from error
 
 
