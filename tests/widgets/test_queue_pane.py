@@ -1,0 +1,240 @@
+"""The queue pane: what it shows, what its keys do, and that the row under the cursor stays."""
+
+from __future__ import annotations
+
+import random
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from tests.widgets.conftest import NOW, StandInClient, at
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from console import wire
+from console.seat.mirror import urgency
+from widgets.bridge import Desk
+from widgets.clocks import Urgency, left, left_text
+from widgets.queue.list import QueueList
+from widgets.queue.order import VIEWS, Order
+from widgets.queue.pane import QueuePane
+from widgets.queue.search import initials
+from widgets.theme import load
+
+
+def case(
+    number: int, *, minutes: float = 60, state: str = "proposed", version: int = 1
+) -> wire.CaseRow:
+    return wire.CaseRow(
+        id=f"20261122-{number:04d}",
+        version=version,
+        state=state,
+        kind="matter",
+        code="09001",
+        name="无照经营游商",
+        place=f"珠城东路{number}号",
+        at=at(0, 0),
+        sources=["ai"],
+        reports=1,
+        opened=NOW - timedelta(hours=1),
+        due=NOW + timedelta(minutes=minutes),
+    )
+
+
+def change(row: wire.CaseRow, seq: int) -> wire.Change:
+    return wire.Change(seq=seq, at=NOW, kind="case", id=row.id, body=row.model_dump(mode="json"))
+
+
+@pytest.fixture
+def pane(qtbot: QtBot, desk: Desk, client: StandInClient) -> QueuePane:
+    client.skew = (NOW - datetime.now(UTC)).total_seconds()
+    pane = QueuePane(desk)
+    qtbot.addWidget(pane)
+    pane.resize(420, 500)
+    pane.show()
+    qtbot.waitExposed(pane)
+    return pane
+
+
+def press(pane: QueuePane, key: str) -> None:
+    record = next(record for record in pane.commands() if record.key == key)
+    record.run()
+
+
+def receive(desk: Desk, *rows: wire.CaseRow) -> None:
+    seq = desk.mirror.seq
+    changes = [change(row, seq + n) for n, row in enumerate(rows, start=1)]
+    desk.post(lambda: desk.receive(wire.Changes(changes=changes)))
+    desk.drain()
+
+
+def test_the_most_urgent_open_case_is_first(pane: QueuePane, desk: Desk) -> None:
+    open_cases = desk.mirror.queue()
+    assert [pane.order[i].id for i in range(len(pane.order))] == [c.id for c in open_cases]
+
+
+def test_j_and_k_walk_the_list_and_the_desk_follows(pane: QueuePane, desk: Desk) -> None:
+    press(pane, "J")
+    assert desk.selection.case == pane.order[0]
+    press(pane, "J")
+    assert desk.selection.case == pane.order[1]
+    press(pane, "K")
+    press(pane, "K")
+    assert desk.selection.case == pane.order[0]
+
+
+def test_g_g_and_shift_g_go_to_the_ends(pane: QueuePane, desk: Desk) -> None:
+    press(pane, "Shift+G")
+    assert desk.selection.case == pane.order[len(pane.order) - 1]
+    press(pane, "G, G")
+    assert desk.selection.case == pane.order[0]
+
+
+def test_shift_j_stops_only_at_cases_whose_time_runs_short(pane: QueuePane, desk: Desk) -> None:
+    press(pane, "G, G")
+    for _ in range(3):
+        press(pane, "Shift+J")
+        chosen = desk.selection.case
+        assert chosen is not None
+        assert left(chosen, desk.now()).urgency >= Urgency.SOON
+
+
+def test_brackets_go_round_the_views(pane: QueuePane) -> None:
+    seen = [pane.order.view]
+    for _ in VIEWS:
+        press(pane, "]")
+        seen.append(pane.order.view)
+        assert all(pane.order[i].state in pane.order.view.states for i in range(len(pane.order)))
+    assert seen[0] == seen[-1]
+    assert set(seen) == set(VIEWS)
+
+
+def test_return_opens_the_current_case(pane: QueuePane, qtbot: QtBot) -> None:
+    press(pane, "J")
+    with qtbot.waitSignal(pane.opened) as opened:
+        press(pane, "Return")
+    assert opened.args == [pane.order.cursor]
+
+
+def test_the_filter_finds_by_pinyin_initials_and_escape_drops_it(
+    pane: QueuePane, qtbot: QtBot
+) -> None:
+    whole = len(pane.order)
+    press(pane, "/")
+    qtbot.keyClicks(pane.filter, "ljmy")
+    qtbot.waitUntil(lambda: 0 < len(pane.order) < whole)
+    assert {pane.order[i].name for i in range(len(pane.order))} == {"垃圾满溢"}
+    qtbot.keyClick(pane.filter, Qt.Key.Key_Escape)
+    assert len(pane.order) == whole
+    assert not pane.filter.isVisible()
+
+
+def test_initials_are_those_of_each_character() -> None:
+    assert initials("无照经营 A7") == "wzjy a7"
+
+
+def test_a_new_case_above_does_not_move_the_current_row(pane: QueuePane, desk: Desk) -> None:
+    press(pane, "J")
+    current = desk.selection.case
+    receive(desk, *(case(n, minutes=-500).model_copy(update={"priority": 9}) for n in (900, 901)))
+    assert desk.selection.case == current
+    assert pane.order.index(pane.order.cursor) == 2
+    assert pane.list.above == 2
+    press(pane, "G, G")
+    pane.list.viewport().repaint()
+    assert pane.list.above == 0
+
+
+def test_when_the_current_case_leaves_the_view_the_next_is_selected(
+    pane: QueuePane, desk: Desk
+) -> None:
+    press(pane, "J")
+    press(pane, "J")
+    current, following = pane.order[1], pane.order[2]
+    receive(desk, current.model_copy(update={"state": "closed", "version": 99}))
+    assert desk.selection.case == following
+
+
+def test_a_case_that_only_changed_stays_current(pane: QueuePane, desk: Desk) -> None:
+    press(pane, "J")
+    current = pane.order[0]
+    later = current.model_copy(update={"version": 99, "due": current.due + timedelta(days=3)})
+    receive(desk, later)
+    assert desk.selection.case == later
+    assert pane.order.index(later.id) == len(pane.order) - 1 or pane.order.cursor == later.id
+
+
+def test_only_rows_in_sight_are_painted(qtbot: QtBot) -> None:
+    cases = {row.id: row for row in (case(n, minutes=n) for n in range(5000))}
+    view = QueueList(Order(cases), load("night"), lambda: NOW)
+    qtbot.addWidget(view)
+    view.resize(420, 900)
+    view.show()
+    qtbot.waitExposed(view)
+    view.go(2500)
+    view.viewport().repaint()
+    assert view.painted_rows <= 900 // view.row_height + 2
+
+
+def test_an_empty_view_says_so(pane: QueuePane, desk: Desk) -> None:
+    desk.mirror.cases.clear()
+    pane.list.reload()
+    pane.list.viewport().repaint()
+    assert pane.list.empty_text
+    press(pane, "J")
+    assert desk.selection.case is None
+
+
+STEP = st.tuples(
+    st.sampled_from(["add", "remove", "change", "close"]), st.integers(0, 60), st.integers(-90, 90)
+)
+
+
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(steps=st.lists(STEP, max_size=40), start=st.integers(0, 29))
+def test_whatever_comes_and_goes_the_row_under_the_cursor_stays(
+    qtbot: QtBot, steps: list[tuple[str, int, int]], start: int
+) -> None:
+    cases = {row.id: row for row in (case(n, minutes=3 * n) for n in range(30))}
+    view = QueueList(Order(cases), load("night"), lambda: NOW)
+    qtbot.addWidget(view)
+    view.resize(420, 480)
+    view.go(start)
+    chosen = view.order.cursor
+    assert chosen is not None
+    y = view.order.index(chosen) or 0
+    place = y * view.row_height - view.verticalScrollBar().value()
+    for kind, number, minutes in steps:
+        row = case(number, minutes=minutes, version=random.randrange(1_000_000))
+        if row.id == chosen:
+            continue
+        if kind == "remove":
+            cases.pop(row.id, None)
+        elif kind == "close":
+            cases[row.id] = row.model_copy(update={"state": "closed"})
+        else:
+            cases[row.id] = row
+        view.update_cases({row.id})
+        index = view.order.index(chosen)
+        assert view.order.cursor == chosen
+        assert index is not None
+        assert index * view.row_height - view.verticalScrollBar().value() == place
+    shown = [view.order[i] for i in range(len(view.order))]
+    assert shown == sorted((c for c in cases.values() if c.state == "proposed"), key=urgency)
+    view.deleteLater()
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [
+        (581, "9:41"),
+        (-130, "-2:10"),
+        (3 * 3600 + 300, "3 h 05 m"),
+        (6 * 86400 + 4 * 3600, "6 d 4 h"),
+    ],
+)
+def test_time_left_is_said_in_few_letters(seconds: float, text: str) -> None:
+    assert left_text(seconds) == text
