@@ -1,0 +1,149 @@
+"""``python -m console.hub``: embedded in a seat's launch, or as a service."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import contextlib
+import fcntl
+import logging
+import os
+import socket
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import IO
+
+from pydantic import ValidationError
+
+from console.hub.settings import Secrets, Settings, SettingsError, load_secrets, load_settings
+from console.wire import Launch, Officer
+
+log = logging.getLogger("console.hub")
+
+
+class LaunchError(Exception):
+    """The hub cannot start; the text says why."""
+
+
+def parse(argv: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser("console.hub", description="The hub of the console.")
+    parser.add_argument("--embedded", action="store_true", help="child of a seat: launch by pipe")
+    parser.add_argument("--config", type=Path, help="TOML file with a [hub] table")
+    parser.add_argument("--secrets", type=Path, help="TOML file of mode 0600")
+    parser.add_argument("--data", type=Path, help="folder of the hub's own files")
+    parser.add_argument("--register", type=Path, help="folder of the register")
+    parser.add_argument("--port", type=int, help="port of seats and HTTP doors, 0 picks one")
+    parser.add_argument("--jt808-port", type=int, help="port of JT/T 808 terminals, 0 picks one")
+    return parser.parse_args(argv)
+
+
+def settings_of(args: argparse.Namespace) -> Settings:
+    """Return the settings: the file's, over which the command line wins."""
+    given = {
+        "data": args.data,
+        "register_dir": args.register,
+        "port": args.port,
+        "jt808_port": args.jt808_port,
+    }
+    base = load_settings(args.config) if args.config else Settings()
+    if args.embedded:
+        given |= {"host": "127.0.0.1"}
+        base = base.model_copy(update={"port": 0, "jt808_port": 0})
+    over = {name: value for name, value in given.items() if value is not None}
+    try:
+        return Settings.model_validate(base.model_dump() | over)
+    except ValidationError as error:
+        raise SettingsError(str(error.errors()[0]["msg"])) from error
+
+
+def hold_data_folder(folder: Path) -> IO[str]:
+    """Lock the data folder for this process; raise :class:`LaunchError` where it is taken."""
+    folder.mkdir(parents=True, exist_ok=True)
+    file = (folder / "hub.lock").open("w")
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        file.close()
+        raise LaunchError(f"another hub uses {folder}") from None
+    return file
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Return a listening socket; raise :class:`LaunchError` where the port is taken."""
+    sock = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        sock.bind((host, port))
+        sock.listen(512)
+    except OSError as error:
+        sock.close()
+        raise LaunchError(f"{host}:{port}: {error.strerror}") from error
+    sock.setblocking(False)
+    return sock
+
+
+def read_launch() -> Launch:
+    """Read the first line of standard input; raise :class:`LaunchError` for what is no launch."""
+    line = sys.stdin.buffer.readline(65536)
+    try:
+        return Launch.model_validate_json(line)
+    except ValidationError:
+        raise LaunchError("the first line of standard input is no launch") from None
+
+
+async def run(settings: Settings, secrets: Secrets, duty: Officer | None) -> None:
+    """Serve until a signal or, embedded, until standard input ends."""
+    from console.hub.context import Hub
+    from console.hub.server import Server
+
+    http = listen(settings.host, settings.port)
+    hub = Hub(settings, secrets)
+    hub.duty = duty
+    hub.jt808_socket = listen(settings.host, settings.jt808_port)
+    server = Server(hub, http)
+    if duty is not None:
+        loop = asyncio.get_running_loop()
+        threading.Thread(target=_until_eof, args=(loop, server.end), daemon=True).start()
+    await server.serve(sockets=[http])
+
+
+def _until_eof(loop: asyncio.AbstractEventLoop, end: Callable[[], None]) -> None:
+    """Wait for the end of standard input, unbuffered: a daemon thread must hold no lock."""
+    while os.read(0, 65536):
+        pass
+    with contextlib.suppress(RuntimeError):
+        loop.call_soon_threadsafe(end)
+
+
+def main(argv: list[str]) -> int:
+    """Start the hub; return the exit code."""
+    logging.basicConfig(
+        stream=sys.stderr,
+        level=logging.INFO,
+        format="%(asctime)s %(levelname)s %(name)s %(message)s",
+    )
+    args = parse(argv)
+    try:
+        settings = settings_of(args)
+        secrets = load_secrets(args.secrets)
+        duty = None
+        if args.embedded:
+            from console.hub.auth import DESK
+
+            launch = read_launch()
+            secrets = secrets.model_copy(
+                update={"launch_token": launch.token, "intake_key": launch.intake_key}
+            )
+            duty = Officer(id=launch.officer, name=launch.officer_name, roles=sorted(DESK))
+        with hold_data_folder(settings.data):
+            asyncio.run(run(settings, secrets, duty))
+    except (LaunchError, SettingsError) as error:
+        log.error("%s", error)
+        return 2
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,49 @@
+"""A case in full, and the files kept with it."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Response
+
+from console import wire
+from console.hub.auth import HubHere, Seeing
+from console.hub.refusal import Refused
+from console.hub.store import Reader
+
+router = APIRouter(tags=["seat"])
+
+
+@router.get("/api/cases/{case_id}")
+async def case(hub: HubHere, officer: Seeing, case_id: str) -> wire.CaseDetail:
+    """Return a case with its history, reports, files and calls."""
+
+    def read(reader: Reader) -> wire.CaseDetail:
+        row = reader.get(wire.CaseRow, case_id)
+        if row is None:
+            raise Refused("unknown_case", case_id, status=404)
+        return wire.CaseDetail(
+            row=row,
+            history=reader.history(case_id),
+            reports=reader.reports_of(case_id),
+            media=reader.media_of(case_id),
+            calls=reader.calls_of(case_id),
+        )
+
+    return await hub.store.read(read)
+
+
+@router.get(
+    "/api/media/{media_id}",
+    response_class=Response,
+    responses={200: {"content": {"application/octet-stream": {}}}},
+)
+async def media(hub: HubHere, officer: Seeing, media_id: str) -> Response:
+    """Return the bytes of a file; who looked is kept in the audit chain."""
+    entry = await hub.store.read(lambda reader: reader.get_media(media_id))
+    if entry is None:
+        raise Refused("unknown_media", media_id, status=404)
+    data = await hub.media.read(entry)
+    await hub.store.write(
+        lambda tx: tx.audit(officer.id, "media.view", media_id, {"case": entry.case})
+    )
+    headers = {"X-Content-SHA256": entry.sha256, "X-Content-Type-Options": "nosniff"}
+    return Response(data, media_type=entry.type, headers=headers)

@@ -1,0 +1,98 @@
+"""The one stream of a seat: the log from a number on, positions, health, the beat."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from functools import partial
+
+from fastapi import APIRouter, WebSocket, WebSocketDisconnect
+from starlette.responses import JSONResponse
+
+from console import wire
+from console.hub.auth import hub_of, identify, permit
+from console.hub.context import Hub
+from console.hub.refusal import Refused
+from console.hub.store import Reader
+from console.hub.stream import CHUNK, Batch, Outbox, changes_message
+
+router = APIRouter(tags=["seat"])
+
+TRY_AGAIN = 1013
+"""WebSocket close code of a seat that was cut off: come back with your number."""
+
+
+@router.websocket("/api/stream")
+async def stream(socket: WebSocket) -> None:
+    """Send the changes after ``?since=N`` and go on with what happens."""
+    hub = hub_of(socket)
+    try:
+        permit(await identify(hub, socket), "see")
+        since = _number(socket.query_params.get("since", "0"))
+    except Refused as refused:
+        body = refused.problem.model_dump()
+        await socket.send_denial_response(JSONResponse(body, status_code=refused.status))
+        return
+    await socket.accept()
+    outbox = hub.stream.join()
+    sending = asyncio.create_task(_send(hub, socket, outbox, since))
+    hearing = asyncio.create_task(_hear(socket))
+    try:
+        await asyncio.wait({sending, hearing}, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        hub.stream.leave(outbox)
+        for task in (sending, hearing):
+            task.cancel()
+        await asyncio.gather(sending, hearing, return_exceptions=True)
+
+
+def _number(text: str) -> int:
+    if not text.isdecimal() or len(text) > 18:
+        raise Refused("bad_argument", "since is no number", field="since")
+    return int(text)
+
+
+async def _hear(socket: WebSocket) -> None:
+    """Wait until the seat goes; it has nothing to say here."""
+    with contextlib.suppress(WebSocketDisconnect, RuntimeError):
+        while (await socket.receive())["type"] != "websocket.disconnect":
+            pass
+
+
+async def _send(hub: Hub, socket: WebSocket, outbox: Outbox, since: int) -> None:
+    patience = hub.settings.seat_patience
+    try:
+        if await _catch_up(hub, socket, since):
+            while not outbox.behind:
+                for message in await outbox.take():
+                    async with asyncio.timeout(patience):
+                        await socket.send_text(message)
+            await socket.close(TRY_AGAIN, "too slow")
+        else:
+            await socket.close()
+    except (TimeoutError, WebSocketDisconnect, RuntimeError, OSError):
+        return
+
+
+async def _catch_up(hub: Hub, socket: WebSocket, since: int) -> bool:
+    """Send what the seat missed; False where the log does not reach back so far."""
+    upto = hub.stream.seq
+    patience = hub.settings.seat_patience
+    oldest, newest = await hub.store.read(lambda reader: reader.log_span())
+    if since > newest or since < oldest - 1:
+        await socket.send_text(wire.Pruned(oldest=oldest).model_dump_json())
+        return False
+    while since < upto:
+        read = partial(Reader.changes, after=since, upto=upto, limit=CHUNK)
+        found = await hub.store.read(read)
+        if not found or found[0][0] != since + 1:
+            await socket.send_text(wire.Pruned(oldest=oldest).model_dump_json())
+            return False
+        async with asyncio.timeout(patience):
+            await socket.send_text(changes_message(text for _, text in found))
+        since = found[-1][0]
+    async with asyncio.timeout(patience):
+        if positions := hub.positions.all():
+            await socket.send_text(Batch(positions).message())
+        await socket.send_text(hub.health.read().model_dump_json())
+    return True

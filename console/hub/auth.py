@@ -1,0 +1,112 @@
+"""Who somebody is and what they may do: one function each, refusing by default."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from typing import TYPE_CHECKING, Annotated
+
+from fastapi import Depends, Request
+from starlette.requests import HTTPConnection
+
+from console.domain.case import Role
+from console.hub.refusal import Refused
+from console.wire import Officer
+
+if TYPE_CHECKING:
+    from console.hub.context import Hub
+
+SYSTEM = Officer(id="system", name="系统", roles=[Role.SYSTEM])
+"""The hub itself, acting on a fact it saw."""
+
+DESK = frozenset(
+    {
+        Role.ACCEPTOR,
+        Role.DISPATCHER,
+        Role.SHIFT_LEADER,
+        Role.SPEAKER,
+        Role.INSPECTOR,
+        Role.LEADER,
+        Role.ADMINISTRATOR,
+    }
+)
+"""What the duty officer of an embedded hub holds."""
+
+SEE = DESK | {Role.AUDITOR, Role.COLLECTOR, Role.HANDLER}
+ABILITIES: dict[str, frozenset[Role]] = {
+    "see": SEE,
+    "speak": frozenset({Role.SPEAKER, Role.DISPATCHER, Role.SHIFT_LEADER, Role.LEADER}),
+    "audit": frozenset({Role.AUDITOR, Role.LEADER, Role.ADMINISTRATOR, Role.SHIFT_LEADER}),
+    "administer": frozenset({Role.ADMINISTRATOR}),
+}
+"""Ability -> who has it. Commands carry their roles in their handler."""
+
+
+def permit(officer: Officer, ability: str) -> None:
+    """Raise :class:`Refused` (403) unless ``officer`` has an ability of the table."""
+    if ABILITIES.get(ability, frozenset()).isdisjoint(officer.roles):
+        raise Refused("forbidden", ability, status=403)
+
+
+async def identify(hub: Hub, connection: HTTPConnection) -> Officer:
+    """Return who holds the bearer token; raise :class:`Refused` (401) for nobody."""
+    scheme, _, token = connection.headers.get("authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not token:
+        raise Refused("unauthenticated", "no bearer token", status=401)
+    launch = hub.secrets.launch_token
+    if hub.duty is not None and launch and same(token, launch):
+        return hub.duty
+    digest = token_digest(token)
+    officer = await hub.store.read(lambda reader: reader.session(digest, hub.now()))
+    if officer is None:
+        raise Refused("unauthenticated", "the token is unknown or has run out", status=401)
+    return officer
+
+
+def token_digest(token: str) -> str:
+    """Return under what a session token is kept; the token itself is kept nowhere."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def same(given: str, good: str) -> bool:
+    """Compare two secrets in constant time."""
+    return hmac.compare_digest(given.encode(), good.encode())
+
+
+def hub_of(connection: HTTPConnection) -> Hub:
+    """Return the hub that serves this connection."""
+    hub: Hub = connection.app.state.hub
+    return hub
+
+
+HubHere = Annotated["Hub", Depends(hub_of)]
+
+
+async def officer_who_sees(request: Request) -> Officer:
+    """Dependency: anybody signed in at a desk."""
+    officer = await identify(hub_of(request), request)
+    permit(officer, "see")
+    return officer
+
+
+async def officer_who_audits(request: Request) -> Officer:
+    """Dependency: somebody who may read the audit chain."""
+    officer = await identify(hub_of(request), request)
+    permit(officer, "audit")
+    return officer
+
+
+Seeing = Annotated[Officer, Depends(officer_who_sees)]
+Auditing = Annotated[Officer, Depends(officer_who_audits)]
+
+
+def check_door(hub: Hub, key: str | None) -> None:
+    """Raise :class:`Refused` (401) unless ``key`` is the intake key."""
+    good = hub.secrets.intake_key
+    if not good or key is None or not same(key, good):
+        raise Refused("unauthenticated", "the intake key is wrong", status=401)
+
+
+async def door(request: Request) -> None:
+    """Dependency of the doors: the header ``X-API-Key`` carries the intake key."""
+    check_door(hub_of(request), request.headers.get("x-api-key"))

@@ -1,0 +1,50 @@
+"""The HTTP server: says Ready once it answers, ends when told, within two seconds."""
+
+from __future__ import annotations
+
+import os
+import socket
+import sys
+
+import uvicorn
+
+from console.hub.app import create
+from console.hub.context import Hub
+from console.wire import Ready
+
+
+class Server(uvicorn.Server):
+    """uvicorn on sockets that are bound already."""
+
+    def __init__(self, hub: Hub, http: socket.socket) -> None:
+        super().__init__(
+            uvicorn.Config(
+                create(hub),
+                log_config=None,
+                access_log=False,
+                lifespan="on",
+                ws="websockets-sansio",
+                ws_max_size=1 << 20,
+                ws_ping_interval=20.0,
+                ws_ping_timeout=20.0,
+                timeout_graceful_shutdown=1,
+                server_header=False,
+            )
+        )
+        self._hub = hub
+        self._http = http
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        jt808 = self._hub.jt808_socket
+        ready = Ready(
+            port=self._http.getsockname()[1],
+            jt808_port=jt808.getsockname()[1] if jt808 else 0,
+            pid=os.getpid(),
+        )
+        sys.stdout.write(ready.model_dump_json() + "\n")
+        sys.stdout.flush()
+
+    def end(self) -> None:
+        """Begin the orderly end."""
+        self.should_exit = True

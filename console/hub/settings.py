@@ -1,0 +1,122 @@
+"""What a bureau may set: each with its type, default, unit and meaning.
+
+Secrets are not settings: they live in :class:`Secrets`, are read from the environment
+or a file only the owner may read, and are never shown, logged or exported.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+
+class SettingsError(Exception):
+    """A settings or secrets file says what cannot be taken; the text names file and field."""
+
+
+def _setting(default: Any, description: str, unit: str = "", **limits: Any) -> Any:
+    return Field(default, description=description, json_schema_extra={"unit": unit}, **limits)
+
+
+class Settings(BaseModel):
+    """Settings of the hub, the ``[hub]`` table of its TOML file."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    data: Path = _setting(Path("data"), "Folder of the hub's own files")
+    register_dir: Path | None = _setting(None, "Folder of the register to import at start")
+    database: str = _setting("", "Database address; empty for SQLite files in the data folder")
+    host: str = _setting("127.0.0.1", "Address on which seats and doors are served")
+    port: int = _setting(8600, "Port of seats and HTTP doors; 0 picks one", ge=0, le=65535)
+    jt808_port: int = _setting(6808, "Port of JT/T 808 terminals; 0 picks one", ge=0, le=65535)
+    frigate_url: str = _setting("", "Base address of Frigate, from which snapshots are fetched")
+    mqtt_url: str = _setting("", "MQTT broker such as mqtt://host:1883; empty for none")
+    session_hours: float = _setting(12.0, "How long a sign-in lasts", "hours", gt=0, le=168)
+    log_keep: int = _setting(200_000, "Changes kept for seats that come back", "changes", ge=100)
+    seat_queue: int = _setting(
+        5_000, "Changes a slow seat may be behind before it is cut off", "changes", ge=10
+    )
+    seat_patience: float = _setting(
+        10.0, "How long one message to a seat may take before it is cut off", "seconds", gt=0
+    )
+    rested_hours: float = _setting(24.0, "How long closed cases stay on the seats", "hours", ge=0)
+    track_days: int = _setting(30, "How long tracks are kept", "days", ge=1)
+    position_age: float = _setting(
+        300.0, "Age from which a position no longer says where a unit is", "seconds", gt=0
+    )
+    max_upload: int = _setting(20_000_000, "Largest body that a door takes", "bytes", ge=100_000)
+    disk_reserve: int = _setting(
+        64, "Space held back so that a full disk can still be written to", "MB", ge=0
+    )
+    disk_warn: int = _setting(2_000, "Free space below which the health pane warns", "MB", ge=0)
+
+
+class Secrets(BaseModel):
+    """What opens doors. ``repr`` shows nothing."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    intake_key: str = Field("", repr=False)
+    database_password: str = Field("", repr=False)
+    mqtt_user: str = Field("", repr=False)
+    mqtt_password: str = Field("", repr=False)
+    launch_token: str = Field("", repr=False)
+
+
+def load_settings(path: Path) -> Settings:
+    """Read a TOML file; raise :class:`SettingsError` naming what is wrong in it."""
+    try:
+        table = tomllib.loads(path.read_text("utf-8")).get("hub", {})
+        return Settings.model_validate(table)
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise SettingsError(f"{path}: {error}") from error
+    except ValidationError as error:
+        raise SettingsError(f"{path}: {_first(error)}") from error
+
+
+def load_secrets(path: Path | None) -> Secrets:
+    """Read secrets from a TOML file of mode 0600 and from ``ZHIHUI_…`` variables, which win."""
+    table: dict[str, Any] = {}
+    if path is not None and path.exists():
+        if path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+            raise SettingsError(f"{path}: others may read it; set its mode to 0600")
+        try:
+            table = tomllib.loads(path.read_text("utf-8"))
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
+            raise SettingsError(f"{path}: no TOML") from None
+    for name in Secrets.model_fields:
+        if value := os.environ.get(f"ZHIHUI_{name.upper()}"):
+            table[name] = value
+    try:
+        return Secrets.model_validate(table)
+    except ValidationError as error:
+        field = ".".join(str(part) for part in error.errors()[0]["loc"])
+        raise SettingsError(f"secrets: {field} is wrong") from None
+
+
+def _first(error: ValidationError) -> str:
+    first = error.errors()[0]
+    return f"{'.'.join(str(part) for part in first['loc'])}: {first['msg']}"
+
+
+def describe() -> list[dict[str, Any]]:
+    """Return name, type, default, unit and description of each setting."""
+    described = []
+    schema = Settings.model_json_schema()["properties"]
+    for name, field in Settings.model_fields.items():
+        kinds = schema[name].get("anyOf", [schema[name]])
+        described.append(
+            {
+                "name": name,
+                "type": next(kind["type"] for kind in kinds if kind["type"] != "null"),
+                "default": None if field.default is None else str(field.default),
+                "unit": schema[name]["unit"],
+                "description": field.description or "",
+            }
+        )
+    return described

@@ -1,0 +1,180 @@
+"""The hub's child processes: started, watched, started again, stopped within two seconds.
+
+A child speaks frames of :mod:`console.pipe` over its standard input and output and ends
+when its input ends, so that it never outlives the hub, however the hub ends.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import random
+import time
+from collections.abc import Callable
+from typing import Any
+
+from console import pipe
+from console.hub.health import HealthBoard
+from console.process import child_command
+
+log = logging.getLogger(__name__)
+
+OnEvent = Callable[[dict[str, Any], bytes], None]
+
+FIRST_PAUSE = 0.25
+LONGEST_PAUSE = 15.0
+STEADY = 10.0
+"""Seconds after which a child counts as well again and its next pause is short."""
+END_PATIENCE = 1.2
+OUTBOX_LIMIT = 8 << 20
+"""Bytes a child may leave unread before it counts as hung."""
+
+
+class Child:
+    """One child process. Its absence never stops the hub: :meth:`send` says False."""
+
+    def __init__(self, name: str, argv: list[str], board: HealthBoard) -> None:
+        self.name = name
+        self.on: dict[str, OnEvent] = {}
+        """Event name -> what takes it, on the event loop."""
+        self.on_start: list[Callable[[], None]] = []
+        self.on_loss: list[Callable[[], None]] = []
+        self.starts = 0
+        self.pid: int | None = None
+        self._argv = argv
+        self._board = board
+        self._writer: asyncio.StreamWriter | None = None
+        self._lost = False
+        self._note = ""
+
+    @property
+    def alive(self) -> bool:
+        """Whether messages go through now."""
+        return self._writer is not None
+
+    def send(self, message: dict[str, Any], payload: bytes = b"") -> bool:
+        """Send one message; False where there is no child to take it."""
+        writer = self._writer
+        if writer is None or writer.is_closing():
+            return False
+        if writer.transport.get_write_buffer_size() > OUTBOX_LIMIT:
+            log.warning("child %s reads nothing: started again", self.name)
+            writer.transport.abort()
+            return False
+        writer.write(pipe.encode(message, payload))
+        return True
+
+    def tell_health(self, message: dict[str, Any]) -> None:
+        """Put a child's own ``health`` event on the board."""
+        figures = {
+            key: float(value) for key, value in message.items() if isinstance(value, int | float)
+        }
+        state = message.get("state", "ok")
+        self._board.set(
+            self.name,
+            state if state in ("ok", "warn", "fail") else "warn",
+            str(message.get("note", "")),
+            figures | {"starts": float(self.starts)},
+        )
+
+    async def keep_running(self) -> None:
+        """Start the child and start it again whenever it ends, until cancelled."""
+        pause = FIRST_PAUSE
+        while True:
+            began = time.monotonic()
+            try:
+                await self._live()
+            except OSError as error:
+                self._note = str(error)
+            if time.monotonic() - began > STEADY:
+                pause = FIRST_PAUSE
+            if not self._lost:
+                self._lost = True
+                log.warning("child %s is lost: %s", self.name, self._note)
+            self._board.set(self.name, "fail", self._note, {"starts": float(self.starts)})
+            await asyncio.sleep(pause * random.uniform(0.8, 1.2))
+            pause = min(pause * 2, LONGEST_PAUSE)
+
+    async def _live(self) -> None:
+        process = await asyncio.create_subprocess_exec(
+            *self._argv,
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            limit=pipe.MAX_HEADER,
+        )
+        self.starts += 1
+        self.pid = process.pid
+        try:
+            await self._converse(process)
+        finally:
+            if self._writer is not None:
+                self._writer = None
+                for lost in self.on_loss:
+                    lost()
+            self.pid = None
+            await _end(process)
+            self._note = f"ended with {process.returncode}"
+
+    async def _converse(self, process: asyncio.subprocess.Process) -> None:
+        reader, writer = process.stdout, process.stdin
+        assert reader is not None
+        assert writer is not None
+        self._writer = writer
+        for start in self.on_start:
+            start()
+        while (frame := await pipe.read(reader)) is not None:
+            if self._lost:
+                self._lost = False
+                log.info("child %s is back", self.name)
+            self._take(*frame)
+
+    def _take(self, message: dict[str, Any], payload: bytes) -> None:
+        event = str(message.get("event", ""))
+        if event == "health":
+            self.tell_health(message)
+        elif taker := self.on.get(event):
+            try:
+                taker(message, payload)
+            except Exception:
+                log.exception("event %s of child %s failed", event, self.name)
+
+
+async def _end(process: asyncio.subprocess.Process) -> None:
+    """Close a child's input, then insist."""
+    if process.stdin is not None:
+        process.stdin.close()
+    for insist in (process.terminate, process.kill):
+        try:
+            await asyncio.wait_for(process.wait(), END_PATIENCE)
+        except TimeoutError:
+            insist()
+        else:
+            return
+    await process.wait()
+
+
+class Supervisor:
+    """The children by name."""
+
+    def __init__(self, board: HealthBoard) -> None:
+        self._children: dict[str, Child] = {
+            name: Child(name, child_command(f"console.{name}"), board)
+            for name in ("voice", "media")
+        }
+        self._running: list[asyncio.Task[None]] = []
+
+    def __getitem__(self, name: str) -> Child:
+        return self._children[name]
+
+    def start(self) -> None:
+        """Start every child."""
+        self._running = [
+            asyncio.create_task(child.keep_running(), name=f"child {child.name}")
+            for child in self._children.values()
+        ]
+
+    async def stop(self) -> None:
+        """End every child."""
+        for task in self._running:
+            task.cancel()
+        await asyncio.gather(*self._running, return_exceptions=True)
