@@ -38,6 +38,7 @@ class Feed:
         self._buffer: FrameBuffer | None = FrameBuffer.create(width, height)
         self._next: FrameBuffer | None = None
         self._mark = 1
+        self._hidden = False
         self._began = time.monotonic()
 
     def message(self) -> dict[str, Any]:
@@ -48,6 +49,7 @@ class Feed:
             "url": self.source.url,
             "user": self.source.user,
             "password": self.source.password,
+            "hidden": self._hidden,
             **self._target(),
         }
 
@@ -65,6 +67,13 @@ class Feed:
         self._next = FrameBuffer.create(width, height)
         self._mark += 1
         self._feeds.tell(self, {"do": "resize", "tile": self.number, **self._target()})
+
+    def hide(self, *, hidden: bool) -> None:
+        """Stop decoding while nobody looks; the source keeps sending and is there at once again."""
+        if hidden != self._hidden:
+            self._hidden = hidden
+            self._began = time.monotonic()
+            self._feeds.tell(self, {"do": "hide", "tile": self.number, "hidden": hidden})
 
     def _current(self) -> FrameBuffer | None:
         if self._next is not None and self._next.seq:
@@ -91,10 +100,10 @@ class Feed:
         return status if status.mark == self._mark else Status(Signal.CONNECTING)
 
     def age(self) -> float:
-        """Seconds since the newest picture arrived, or since the feed began."""
+        """Seconds since the newest picture arrived, or since somebody began to look."""
         frame = self.newest()
-        since = frame.arrived / 1e9 if frame else self._began
-        return max(0.0, time.monotonic() - since)
+        arrived = frame.arrived / 1e9 if frame else 0.0
+        return max(0.0, time.monotonic() - max(arrived, self._began))
 
     def close(self) -> None:
         """Stop decoding and give the memory back."""

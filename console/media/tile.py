@@ -38,8 +38,15 @@ class Pace:
         return offset - min(self._best, self._last_best)
 
 
+HIDDEN_BYTES = 1 << 22
+"""How much of the current group of pictures a hidden tile keeps, to be there at once again."""
+
+
 class Tile:
-    """A sink that shows the newest picture and drops what comes too late. Never queues."""
+    """A sink that shows the newest picture and drops what comes too late. Never queues.
+
+    Hidden, it decodes nothing and keeps the coded pictures since the last key picture.
+    """
 
     def __init__(self, buffer: FrameBuffer, mark: int) -> None:
         self._buffer = buffer
@@ -51,6 +58,7 @@ class Tile:
         self._shown = self._bytes = 0
         self._since = time.monotonic()
         self._first = True
+        self._hidden: list[Unit] | None = None
 
     def resize(self, buffer: FrameBuffer, mark: int) -> None:
         """Go on in another buffer, at once with the last picture."""
@@ -61,7 +69,18 @@ class Tile:
             now = time.monotonic_ns()
             self._show(self._picture, Unit(b"", key=False, arrived=now, stamp=0))
 
+    def hide(self, *, hidden: bool) -> None:
+        """Stop decoding, or go on from where the source is now."""
+        if hidden and self._hidden is None:
+            self._hidden = []
+            if self._decoder is not None:
+                self._decoder.waiting = True
+        elif not hidden and self._hidden is not None:
+            units, self._hidden = self._hidden, None
+            self._decode(units)
+
     def close(self) -> None:
+        """Give the buffer back."""
         self._buffer.close()
 
     # --- what the watch says ---------------------------------------------------------
@@ -83,13 +102,28 @@ class Tile:
         self._say(signal=signal)
 
     def take(self, units: list[Unit]) -> None:
+        self._bytes += sum(len(unit.data) for unit in units)
+        if self._hidden is None:
+            self._decode(units)
+        else:
+            self._keep(self._hidden, units)
+
+    def _keep(self, kept: list[Unit], units: list[Unit]) -> None:
+        for unit in units:
+            if unit.key:
+                kept.clear()
+            if unit.key or kept:
+                kept.append(unit)
+        if sum(len(unit.data) for unit in kept) > HIDDEN_BYTES:
+            kept.clear()
+
+    def _decode(self, units: list[Unit]) -> None:
         decoder = self._decoder
         if decoder is None:
             return
         shown: tuple[VideoFrame, Unit] | None = None
         dropped = 0
         for unit in units:
-            self._bytes += len(unit.data)
             behind = self._pace.behind(unit)
             if behind > HOPELESS and not unit.key:
                 decoder.waiting = True

@@ -4,7 +4,8 @@ Commands come framed on standard input (:mod:`console.pipe`), pictures and figur
 through shared memory. It ends when standard input ends.
 
 ``{"do":"watch","tile":n,"buffer":path,"mark":m,"url":…,"user":…,"password":…}``,
-``{"do":"resize","tile":n,"buffer":path,"mark":m}``, ``{"do":"stop","tile":n}``.
+``{"do":"resize","tile":n,"buffer":path,"mark":m}``, ``{"do":"hide","tile":n,"hidden":bool}``,
+``{"do":"stop","tile":n}``.
 """
 
 from __future__ import annotations
@@ -47,6 +48,8 @@ class Worker:
                 case "resize" if number in self._tiles:
                     tile, _ = self._tiles[number]
                     tile.resize(FrameBuffer.open(command["buffer"]), int(command["mark"]))
+                case "hide" if number in self._tiles:
+                    self._tiles[number][0].hide(hidden=bool(command["hidden"]))
                 case "stop":
                     await self._stop(number)
         except OSError:
@@ -55,6 +58,7 @@ class Worker:
     def _watch(self, number: int, command: dict[str, Any]) -> None:
         source = Source(command["url"], command.get("user", ""), command.get("password", ""))
         tile = Tile(FrameBuffer.open(command["buffer"]), int(command["mark"]))
+        tile.hide(hidden=bool(command.get("hidden")))
         task = asyncio.create_task(watch(source, tile, self._schemes), name=f"tile {number}")
         task.add_done_callback(_tell_death)
         self._tiles[number] = tile, task
