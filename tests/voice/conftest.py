@@ -1,0 +1,168 @@
+"""The voice engine in this process, and what stands at the other end of its drivers."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from console.city.model import SpeakerSite
+from console.city.speakers import Speakers
+from console.voice.engine import Engine
+from console.voice.sound import Samples, from_wav
+from console.voice.speech import Speech
+
+
+@pytest.fixture
+def anyio_backend() -> str:
+    return "asyncio"
+
+
+class Murmur:
+    """A speech engine that needs no program: noise shaped by the text, of a known length."""
+
+    name = "murmur"
+
+    def available(self) -> bool:
+        return True
+
+    def render(self, text: str) -> tuple[Samples, int]:
+        noise = np.random.default_rng(len(text)).normal(0, 3000, 4000 + 200 * len(text))
+        smooth = np.convolve(noise, np.ones(4) / 4, "same")
+        return smooth.astype(np.int16), 8000
+
+
+@dataclass
+class Log:
+    """What the engine told, and a way to wait for it."""
+
+    events: list[tuple[dict[str, Any], bytes]] = field(default_factory=list)
+    _news: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def __call__(self, message: dict[str, Any], payload: bytes) -> None:
+        self.events.append((message, payload))
+        self._news.set()
+
+    async def wait(self, seconds: float = 5.0, **wanted: object) -> tuple[dict[str, Any], bytes]:
+        """Return the first event with these fields, waiting for it."""
+        async with asyncio.timeout(seconds):
+            while True:
+                for message, payload in self.events:
+                    if all(message.get(name) == value for name, value in wanted.items()):
+                        return message, payload
+                self._news.clear()
+                await self._news.wait()
+
+    def phases(self, call: str, speaker: str = "spk01") -> list[str]:
+        return [
+            message["phase"]
+            for message, _ in self.events
+            if message["event"] == "phase"
+            and (message["call"], message["speaker"]) == (call, speaker)
+        ]
+
+    def why(self, call: str) -> str:
+        return next(m["why"] for m, _ in self.events if m.get("call") == call and m.get("why"))
+
+
+@asynccontextmanager
+async def running_engine(folder: Path, **options: Any) -> AsyncIterator[tuple[Engine, Log]]:
+    log = Log()
+    engine = Engine(log, Speech([Murmur()], folder / "cache"), **options)
+    await engine.start()
+    try:
+        yield engine, log
+    finally:
+        await asyncio.wait_for(engine.stop(), 2.0)
+
+
+class Device(Protocol):
+    """One speaker at the far end: it can die and come back at the same address."""
+
+    url: str
+
+    async def start(self) -> None: ...
+
+    async def die(self) -> None: ...
+
+    async def revive(self) -> None: ...
+
+    def heard(self) -> Samples: ...
+
+
+async def until(condition: Callable[[], bool], seconds: float = 5.0) -> None:
+    """Wait for something no event tells of."""
+    async with asyncio.timeout(seconds):
+        while not condition():
+            await asyncio.sleep(0.01)
+
+
+class CityDevice:
+    """The town's own speaker, by SIP or bare RTP."""
+
+    def __init__(self, folder: Path, protocol: Any) -> None:
+        self._folder = folder
+        self._site = SpeakerSite("spk01", "音柱一", (0.0, 0.0), 60.0, "r1", protocol)
+        self._speakers: Speakers | None = None
+        self._port = 0
+        self.url = ""
+
+    async def start(self) -> None:
+        self._speakers = Speakers([self._site], self._folder, lambda *_: None, port=self._port)
+        self.url = (await self._speakers.start())["spk01"]
+        self._port = int(self.url.rpartition(":")[2])
+        if self._site.protocol == "rtp":
+            self._port -= 2
+
+    async def die(self) -> None:
+        assert self._speakers
+        await self._speakers.stop()
+        self._speakers = None
+
+    revive = start
+
+    def heard(self) -> Samples:
+        files = sorted((self._folder / "spk01").glob("*.wav"))
+        return from_wav(files[-1].read_bytes())[0] if files else np.zeros(0, np.int16)
+
+
+class FolderDevice:
+    """The speaker that is a folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder / "spk01"
+        self.url = f"file://{self._folder}"
+
+    async def start(self) -> None:
+        self._folder.mkdir(parents=True)
+
+    async def die(self) -> None:
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    revive = start
+
+    def heard(self) -> Samples:
+        files = sorted(self._folder.glob("*.wav"))
+        return from_wav(files[-1].read_bytes())[0] if files else np.zeros(0, np.int16)
+
+
+def aligned(sent: Samples, heard: Samples) -> tuple[float, int]:
+    """Return the peak of the normalised correlation and where in ``heard`` ``sent`` begins."""
+    size = 1 << (len(sent) + len(heard)).bit_length()
+    a, b = sent.astype(float), heard.astype(float)
+    both: NDArray[np.float64] = np.fft.irfft(
+        np.fft.rfft(b, size) * np.conj(np.fft.rfft(a, size)), size
+    )
+    at = int(np.argmax(both))
+    shift = at if at < size // 2 else at - size
+    part = b[max(0, shift) : max(0, shift) + len(a)]
+    whole = float(np.linalg.norm(a[: len(part)]) * np.linalg.norm(part))
+    return (float(np.dot(a[: len(part)], part)) / whole if whole else 0.0), shift
