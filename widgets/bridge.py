@@ -86,6 +86,7 @@ class Desk(QObject):
         self.theme = theme
         self.registry = registry
         self.connection = "connecting"
+        self.told: dict[str, float] = {}
         self.history = History()
         self.frames = Frames()
         self._mailbox: deque[Callable[[], None]] = deque()
@@ -301,6 +302,10 @@ class Desk(QObject):
     def now(self) -> datetime:
         """Return the hub's present time as well as it is known; deadlines count by it."""
         return datetime.now(UTC) + timedelta(seconds=self.seat.client.skew)
+
+    def tell(self, name: str, value: float) -> None:
+        """Let the status line know a pane's figure, such as ``cameras_live``."""
+        self.told[name] = value
 
     def set_theme(self, theme: Theme) -> None:
         """Change the look at run time."""

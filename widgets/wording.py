@@ -41,6 +41,27 @@ _SOURCES = {
     "hotline": QT_TRANSLATE_NOOP("Source", "Hotline"),
 }
 
+_PLACES = {
+    "window": QT_TRANSLATE_NOOP("Place", "Everywhere"),
+    "queue": QT_TRANSLATE_NOOP("Place", "Queue"),
+    "case": QT_TRANSLATE_NOOP("Place", "Case"),
+    "wall": QT_TRANSLATE_NOOP("Place", "Camera wall"),
+    "map": QT_TRANSLATE_NOOP("Place", "Map"),
+    "voice": QT_TRANSLATE_NOOP("Place", "Loudspeakers"),
+    "health": QT_TRANSLATE_NOOP("Place", "Health"),
+    "manual": QT_TRANSLATE_NOOP("Place", "Manual"),
+}
+
+_MENUS = {
+    "case": QT_TRANSLATE_NOOP("Menu", "Case"),
+    "queue": QT_TRANSLATE_NOOP("Menu", "Queue"),
+    "wall": QT_TRANSLATE_NOOP("Menu", "Cameras"),
+    "map": QT_TRANSLATE_NOOP("Menu", "Map"),
+    "voice": QT_TRANSLATE_NOOP("Menu", "Loudspeakers"),
+    "window": QT_TRANSLATE_NOOP("Menu", "Window"),
+    "help": QT_TRANSLATE_NOOP("Menu", "Help"),
+}
+
 
 def _word(context: str, table: Mapping[str, object], code: str) -> str:
     text = table.get(code)
@@ -66,3 +87,13 @@ def source_text(source: str) -> str:
 def command_text(title: str) -> str:
     """Return a command's title in the officer's language."""
     return QCoreApplication.translate("Command", title)
+
+
+def place_text(place: str) -> str:
+    """Return the word for where a key counts."""
+    return _word("Place", _PLACES, place)
+
+
+def menu_text(name: str) -> str:
+    """Return the title of a menu."""
+    return _word("Menu", _MENUS, name)

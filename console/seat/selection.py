@@ -25,9 +25,10 @@ class Selection:
 
 
 def sees(camera: wire.Camera, lat: float, lon: float) -> bool:
-    """Tell whether a point lies in a camera's sector."""
-    if distance(camera.at.lat, camera.at.lon, lat, lon) > camera.reach:
-        return False
+    """Tell whether a point lies in a camera's sector, or at its very foot."""
+    away = distance(camera.at.lat, camera.at.lon, lat, lon)
+    if away < 1.0 or away > camera.reach:
+        return away < 1.0
     turn = bearing(camera.at.lat, camera.at.lon, lat, lon) - camera.bearing
     return abs((turn + 180.0) % 360.0 - 180.0) <= camera.fov / 2
 

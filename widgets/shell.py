@@ -1,0 +1,198 @@
+"""The shell: the window with everything that belongs to no pane, and its commands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QObject
+from PySide6.QtWidgets import QApplication
+
+from console.seat.case_commands import CaseCommands
+from console.seat.commands import Record
+from console.seat.keymap import clashes, rebind
+from console.seat.layouts import Layouts
+from console.seat.mirror import ChangeSet
+from widgets.bridge import Desk
+from widgets.deedlog import DeedLog
+from widgets.finding import Finding
+from widgets.keyhelp import Hint, KeyHelp
+from widgets.language import NAMES as LANGUAGES
+from widgets.language import Language
+from widgets.palette import Palette
+from widgets.pane import Pane
+from widgets.question import Asker
+from widgets.style import dress
+from widgets.theme import NAMES as THEMES
+from widgets.theme import load
+from widgets.window import PANES, Window
+from widgets.wording import command_text
+
+_PANE_TITLES = {
+    "queue": QT_TRANSLATE_NOOP("Command", "Go to the queue"),
+    "wall": QT_TRANSLATE_NOOP("Command", "Go to the camera wall"),
+    "map": QT_TRANSLATE_NOOP("Command", "Go to the map"),
+    "case": QT_TRANSLATE_NOOP("Command", "Go to the case"),
+    "voice": QT_TRANSLATE_NOOP("Command", "Go to the loudspeakers"),
+    "health": QT_TRANSLATE_NOOP("Command", "Go to the state of health"),
+    "manual": QT_TRANSLATE_NOOP("Command", "Read the manual"),
+}
+_FIND = QT_TRANSLATE_NOOP("Command", "Find a command, a case, a camera, a street")
+_KEYS = QT_TRANSLATE_NOOP("Command", "Show all keys")
+_LOG = QT_TRANSLATE_NOOP("Command", "Show what was done here")
+_FULL = QT_TRANSLATE_NOOP("Command", "Full screen")
+_WHOLE = QT_TRANSLATE_NOOP("Command", "Give the pane the whole window")
+_RESET = QT_TRANSLATE_NOOP("Command", "Put the panes back in order")
+_THEME = QT_TRANSLATE_NOOP("Command", "Day or night")
+_LANGUAGE = QT_TRANSLATE_NOOP("Command", "Chinese or English")
+_QUIT = QT_TRANSLATE_NOOP("Command", "Leave the seat")
+
+
+class Shell(QObject):
+    """Owns the window, its overlays and the commands of the window and of the case."""
+
+    def __init__(
+        self,
+        app: QApplication,
+        desk: Desk,
+        language: Language,
+        layouts: Layouts,
+        own_keys: dict[str, str] | None = None,
+        closing: Callable[[], None] = lambda: None,
+    ) -> None:
+        super().__init__()
+        self._app = app
+        self.desk = desk
+        self.language = language
+        self._layouts = layouts
+        self._own_keys = own_keys or {}
+        self._restored = ""
+        self._down_since = ""
+        dress(app, desk.theme)
+        self.window = Window(desk, self._leave(closing))
+        self.palette = Palette(self.window, lambda: desk.theme, Finding(desk, self.window).entries)
+        self.asker = Asker(self.window)
+        self.help = KeyHelp(self.window)
+        self.log = DeedLog(self.window, desk)
+        self._hint = Hint(self.window)
+        self._wire()
+        self._add(CaseCommands(desk).records() + self._records())
+
+    def _wire(self) -> None:
+        desk, keys = self.desk, self.window.keys
+        desk.asked.connect(self.asker.ask)
+        desk.changed.connect(self._follow)
+        desk.connection_changed.connect(self._on_connection)
+        keys.pending.connect(lambda key, records: self._hint.say(key, records, desk.theme))
+        keys.refused.connect(self._refused)
+        for overlay in (self.palette, self.asker, self.help, self.log):
+            overlay.opened.connect(keys.pause)
+            overlay.closed.connect(keys.resume)
+
+    def _add(self, records: list[Record]) -> None:
+        records = rebind(records, self._own_keys)
+        self.desk.registry.add(records)
+        self.window.keys.bind(records, {})
+
+    def add_pane(self, pane: Pane) -> None:
+        """Let a pane move in with its commands."""
+        self.window.add_pane(pane, self._own_keys)
+
+    def check_keys(self) -> list[str]:
+        """Return what is wrong with the keys once all panes are in."""
+        return clashes(self.desk.registry)
+
+    # --- what happens ---------------------------------------------------------------------
+
+    def _follow(self, touched: ChangeSet) -> None:
+        if not touched.whole:
+            return
+        self.window.retranslate()
+        officer = self.desk.seat.officer.id
+        if officer and officer != self._restored:
+            self._restored = officer
+            layout = self._layouts.load(officer)
+            if layout is not None:
+                self.window.restore_layout(layout)
+
+    def _leave(self, closing: Callable[[], None]) -> Callable[[], None]:
+        def leave() -> None:
+            if self._restored:
+                self._layouts.save(self._restored, self.window.layout_now())
+            closing()
+
+        return leave
+
+    def hub_stopped(self, at: datetime) -> None:
+        """Say that the embedded hub died and comes again."""
+        self._down_since = at.astimezone().strftime("%H:%M:%S")
+        text = self.tr(
+            "The hub stopped at {time} — starting it again; what was acknowledged is kept"
+        )
+        self.window.banner.say(text.format(time=self._down_since), self.desk.theme)
+
+    def _on_connection(self, state: str) -> None:
+        banner = self.window.banner
+        if state == "live":
+            if self._down_since:
+                self._down_since = ""
+                self.desk.toast.emit("ok", self.tr("The hub is back; nothing is missing"))
+            banner.hide()
+        elif state == "lost" and not self._down_since:
+            self._down_since = datetime.now().astimezone().strftime("%H:%M:%S")
+            text = self.tr("No connection to the hub since {time} — what you see may be old")
+            banner.say(text.format(time=self._down_since), self.desk.theme)
+        elif state == "refused":
+            banner.say(self.tr("The hub refuses this seat: sign in again"), self.desk.theme)
+
+    def _refused(self, record: Record) -> None:
+        text = self.tr("Not possible now: {command}").format(command=command_text(record.title))
+        self.desk.toast.emit("info", text)
+
+    # --- commands -----------------------------------------------------------------------------
+
+    def _records(self) -> list[Record]:
+        window = self.window
+        panes = [
+            Record(
+                id=f"pane.{name}",
+                title=str(_PANE_TITLES[name]),
+                run=partial(window.show_pane, name),
+                key=window.dock_key(name),
+            )
+            for name in PANES
+        ]
+        return [
+            Record("palette.open", str(_FIND), self.palette.open, "Ctrl+K"),
+            Record("help.keys", str(_KEYS), self._show_keys, "?"),
+            *panes,
+            Record("help.log", str(_LOG), self.log.open, "Ctrl+L"),
+            Record("window.full_screen", str(_FULL), window.toggle_full_screen, "Ctrl+F11"),
+            Record("window.whole", str(_WHOLE), window.toggle_whole, "F10"),
+            Record("window.reset", str(_RESET), window.reset_layout),
+            Record("window.theme", str(_THEME), self.next_theme, "Ctrl+Shift+T"),
+            Record("window.language", str(_LANGUAGE), self.next_language, "Ctrl+Shift+L"),
+            Record("window.quit", str(_QUIT), self._quit, "Ctrl+Q"),
+        ]
+
+    def _quit(self) -> None:
+        self.window.close()
+
+    def _show_keys(self) -> None:
+        self.help.show_keys(self.desk.registry, self.desk.theme)
+
+    def next_theme(self) -> None:
+        """Change between day and night."""
+        settings = self.desk.seat.settings
+        name = THEMES[(THEMES.index(self.desk.theme.name) + 1) % len(THEMES)]
+        settings["theme"] = name
+        theme = load(name, settings["scale"])
+        dress(self._app, theme)
+        self.desk.set_theme(theme)
+
+    def next_language(self) -> None:
+        """Change between Chinese and English."""
+        name = LANGUAGES[(LANGUAGES.index(self.language.name) + 1) % len(LANGUAGES)]
+        self.desk.seat.settings["language"] = name
+        self.language.use(name)
