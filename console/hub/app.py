@@ -45,8 +45,6 @@ SERVERS: list[Callable[[Hub], Awaitable[None]]] = []
 
 def create(hub: Hub) -> FastAPI:
     """Return the application of a hub that is not open yet."""
-    for handlers in HANDLERS:
-        hub.handlers |= handlers
 
     @contextlib.asynccontextmanager
     async def life(_app: FastAPI) -> AsyncIterator[None]:
@@ -79,6 +77,8 @@ def create(hub: Hub) -> FastAPI:
 async def start(hub: Hub) -> None:
     """Open the store, load what is known and start everything that serves."""
     hub.settings.data.mkdir(parents=True, exist_ok=True)
+    for handlers in HANDLERS:
+        hub.handlers |= handlers
 
     def committed(lines: list[LogLine], effects: list[Effect]) -> None:
         hub.stream.publish(lines)

@@ -47,7 +47,7 @@ async def execute(hub: Hub, officer: Officer, command: Command) -> CommandResult
     if handler is None:
         raise Refused("unknown_command", command.id, status=404, field="id")
     order = Order(command, officer)
-    digest = hashlib.sha256(_canonical(command).encode()).hexdigest()
+    digest = _digest(command)
 
     def run(tx: Tx) -> CommandResult:
         if first := tx.remembered(officer.id, command.key):
@@ -79,8 +79,14 @@ async def _audit_denial(hub: Hub, order: Order) -> None:
     )
 
 
-def _canonical(command: Command) -> str:
-    return json.dumps(command.model_dump(exclude={"key"}), sort_keys=True, ensure_ascii=False)
+def _digest(command: Command) -> str:
+    """Return what tells one command from another; refuse what is no JSON, such as NaN."""
+    meaning = command.model_dump(exclude={"key"})
+    try:
+        text = json.dumps(meaning, sort_keys=True, ensure_ascii=False, allow_nan=False)
+        return hashlib.sha256(text.encode()).hexdigest()
+    except ValueError as error:
+        raise Refused("bad_input", "the arguments are no JSON", field="args") from error
 
 
 def undo_of(order: Order, command_id: str, target: str, version: int, **args: str) -> Command:

@@ -12,6 +12,7 @@ from typing import Any
 from console.hub.accounts import Attempts
 from console.hub.commands import Handler
 from console.hub.health import HealthBoard
+from console.hub.intake.doors import Doors
 from console.hub.media_files import MediaFiles
 from console.hub.positions import Positions
 from console.hub.register import Register
@@ -58,8 +59,9 @@ class Hub:
         self.stream = Stream(settings.seat_queue)
         self.register = Register()
         self.media = MediaFiles(settings.data / "media", self.store, clock)
-        self.children = Supervisor(self.health)
+        self.children = Supervisor(self.health, settings.children)
         self.stills = Stills(self)
+        self.doors = Doors(settings.data, clock)
         self.attempts = Attempts()
         self.handlers: dict[str, Handler] = {}
         self.on_dispatch: list[OnDispatch] = []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import socket
 import sys
+from collections.abc import Callable
 
 import uvicorn
 
@@ -13,10 +14,17 @@ from console.hub.context import Hub
 from console.wire import Ready
 
 
+def _say_ready(ready: Ready) -> None:
+    sys.stdout.write(ready.model_dump_json() + "\n")
+    sys.stdout.flush()
+
+
 class Server(uvicorn.Server):
     """uvicorn on sockets that are bound already."""
 
-    def __init__(self, hub: Hub, http: socket.socket) -> None:
+    def __init__(
+        self, hub: Hub, http: socket.socket, on_ready: Callable[[Ready], None] = _say_ready
+    ) -> None:
         super().__init__(
             uvicorn.Config(
                 create(hub),
@@ -27,12 +35,14 @@ class Server(uvicorn.Server):
                 ws_max_size=1 << 20,
                 ws_ping_interval=20.0,
                 ws_ping_timeout=20.0,
+                timeout_keep_alive=75,
                 timeout_graceful_shutdown=1,
                 server_header=False,
             )
         )
         self._hub = hub
         self._http = http
+        self._on_ready = on_ready
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
@@ -42,8 +52,7 @@ class Server(uvicorn.Server):
             jt808_port=jt808.getsockname()[1] if jt808 else 0,
             pid=os.getpid(),
         )
-        sys.stdout.write(ready.model_dump_json() + "\n")
-        sys.stdout.flush()
+        self._on_ready(ready)
 
     def end(self) -> None:
         """Begin the orderly end."""

@@ -34,6 +34,9 @@ class Settings(BaseModel):
     host: str = _setting("127.0.0.1", "Address on which seats and doors are served")
     port: int = _setting(8600, "Port of seats and HTTP doors; 0 picks one", ge=0, le=65535)
     jt808_port: int = _setting(6808, "Port of JT/T 808 terminals; 0 picks one", ge=0, le=65535)
+    children: tuple[str, ...] = _setting(
+        ("voice", "media"), "Child processes: voice speaks, media takes frames"
+    )
     frigate_url: str = _setting("", "Base address of Frigate, from which snapshots are fetched")
     mqtt_url: str = _setting("", "MQTT broker such as mqtt://host:1883; empty for none")
     session_hours: float = _setting(12.0, "How long a sign-in lasts", "hours", gt=0, le=168)

@@ -10,7 +10,7 @@ import asyncio
 import logging
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from console import pipe
@@ -21,6 +21,7 @@ log = logging.getLogger(__name__)
 
 OnEvent = Callable[[dict[str, Any], bytes], None]
 
+CHILDREN = ("voice", "media")
 FIRST_PAUSE = 0.25
 LONGEST_PAUSE = 15.0
 STEADY = 10.0
@@ -156,10 +157,10 @@ async def _end(process: asyncio.subprocess.Process) -> None:
 class Supervisor:
     """The children by name."""
 
-    def __init__(self, board: HealthBoard) -> None:
+    def __init__(self, board: HealthBoard, wanted: Collection[str]) -> None:
+        self._wanted = wanted
         self._children: dict[str, Child] = {
-            name: Child(name, child_command(f"console.{name}"), board)
-            for name in ("voice", "media")
+            name: Child(name, child_command(f"console.{name}"), board) for name in CHILDREN
         }
         self._running: list[asyncio.Task[None]] = []
 
@@ -167,10 +168,11 @@ class Supervisor:
         return self._children[name]
 
     def start(self) -> None:
-        """Start every child."""
+        """Start every child that is wanted; :meth:`Child.send` to another says False."""
         self._running = [
             asyncio.create_task(child.keep_running(), name=f"child {child.name}")
-            for child in self._children.values()
+            for name, child in self._children.items()
+            if name in self._wanted
         ]
 
     async def stop(self) -> None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from fastapi import APIRouter, Response
 
 from console import wire
 from console.hub.auth import HubHere, Seeing
 from console.hub.refusal import Refused
 from console.hub.store import Reader
+
+_TYPE = re.compile(r"(image|audio|video)/[a-z0-9.+-]{1,40}")
 
 router = APIRouter(tags=["seat"])
 
@@ -45,5 +49,6 @@ async def media(hub: HubHere, officer: Seeing, media_id: str) -> Response:
     await hub.store.write(
         lambda tx: tx.audit(officer.id, "media.view", media_id, {"case": entry.case})
     )
+    type_ = entry.type if _TYPE.fullmatch(entry.type) else "application/octet-stream"
     headers = {"X-Content-SHA256": entry.sha256, "X-Content-Type-Options": "nosniff"}
-    return Response(data, media_type=entry.type, headers=headers)
+    return Response(data, media_type=type_, headers=headers)

@@ -18,6 +18,8 @@ from console.hub.stream import CHUNK, Batch, Outbox, changes_message
 
 router = APIRouter(tags=["seat"])
 
+RECHECK = 30.0
+"""Seconds between looks at whether the session still holds."""
 TRY_AGAIN = 1013
 """WebSocket close code of a seat that was cut off: come back with your number."""
 
@@ -37,13 +39,15 @@ async def stream(socket: WebSocket) -> None:
     outbox = hub.stream.join()
     sending = asyncio.create_task(_send(hub, socket, outbox, since))
     hearing = asyncio.create_task(_hear(socket))
+    guarding = asyncio.create_task(_guard(hub, socket))
+    tasks = {sending, hearing, guarding}
     try:
-        await asyncio.wait({sending, hearing}, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
     finally:
         hub.stream.leave(outbox)
-        for task in (sending, hearing):
+        for task in tasks:
             task.cancel()
-        await asyncio.gather(sending, hearing, return_exceptions=True)
+        await asyncio.gather(*tasks, return_exceptions=True)
 
 
 def _number(text: str) -> int:
@@ -57,6 +61,14 @@ async def _hear(socket: WebSocket) -> None:
     with contextlib.suppress(WebSocketDisconnect, RuntimeError):
         while (await socket.receive())["type"] != "websocket.disconnect":
             pass
+
+
+async def _guard(hub: Hub, socket: WebSocket) -> None:
+    """Return once the session is closed or has run out."""
+    with contextlib.suppress(Refused):
+        while True:
+            await asyncio.sleep(RECHECK)
+            permit(await identify(hub, socket), "see")
 
 
 async def _send(hub: Hub, socket: WebSocket, outbox: Outbox, since: int) -> None:

@@ -194,6 +194,28 @@ def _dispatch(hub: Hub, tx: Tx, order: Order) -> wire.CommandResult:
     return result.model_copy(update={"data": data})
 
 
+def _rework(hub: Hub, tx: Tx, order: Order) -> wire.CommandResult:
+    """Send the case back to its unit, or to the nearest free one where that unit is taken."""
+    row = row_of(tx, order)
+    reason = _text(order, "reason")
+    check(row, Action.REWORK, order.officer.roles, reason)
+    unit = tx.get(wire.Unit, row.unit) if row.unit else None
+    if unit is None or unit.state != "free":
+        unit, _ = _unit_for(hub, tx, row, "")
+    after = step(
+        hub,
+        tx,
+        row,
+        Action.REWORK,
+        order.officer,
+        note=reason,
+        data={"unit": unit.id, "name": unit.name},
+        unit=unit.id,
+        unit_name=unit.name,
+    )
+    return _result(tx, order, after, None, "The officer was already sent back.")
+
+
 def _unit_for(hub: Hub, tx: Tx, row: wire.CaseRow, asked: str) -> tuple[wire.Unit, float | None]:
     """Return whom to send: the unit asked for if it is free, else the nearest free officer."""
     fixes = hub.positions.fresh(tx.now, hub.settings.position_age)
@@ -272,7 +294,7 @@ HANDLERS: dict[str, Handler] = {
     "case.recall": _plain(Action.RECALL),
     "case.check": _plain(Action.CHECK),
     "case.uncheck": _plain(Action.UNCHECK),
-    "case.rework": _plain(Action.REWORK, "The officer was already sent back."),
+    "case.rework": Handler(_rework, _roles(Action.REWORK)),
     "case.close": _plain(Action.CLOSE),
     "case.reopen": _plain(Action.REOPEN, "A reopened case is closed again by working it."),
     "case.note": Handler(_note, _roles(Action.NOTE)),

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 
 from sqlalchemy import Connection, Engine, func, select, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DataError, DBAPIError
 
 from console import wire
 from console.hub.refusal import Refused
@@ -154,13 +154,11 @@ class Store:
             try:
                 tx, result = self._transact(fn)
             except DBAPIError as error:
-                if not ("full" in str(error.orig) and self.on_full()):
+                if not (_disk_full(error) and self.on_full()):
                     raise
                 tx, result = self._transact(fn)
         except DBAPIError as error:
-            self.failures += 1
-            log.error("the store failed: %s", error.orig)
-            raise Refused("store_down", str(error.orig), status=503) from error
+            raise self._refusal(error) from error
         self.commits += 1
         self.slowest = max(self.slowest, time.perf_counter() - started)
         if tx.lines or tx.effects:
@@ -207,7 +205,20 @@ class Store:
             with self._read_engine.begin() as connection:
                 return fn(Reader(connection))
         except DBAPIError as error:
-            raise Refused("store_down", str(error.orig), status=503) from error
+            raise self._refusal(error) from error
+
+    def _refusal(self, error: DBAPIError) -> Refused:
+        """Return the answer to a failure: the input's fault, or the database's."""
+        if isinstance(error, DataError):
+            return Refused("bad_input", "the database cannot hold this text")
+        self.failures += 1
+        log.error("the store failed: %s", error.orig)
+        return Refused("store_down", "the database failed", status=503)
+
+
+def _disk_full(error: DBAPIError) -> bool:
+    text = str(error.orig)
+    return "disk is full" in text or "No space left" in text
 
 
 def _read_marks(connection: Connection) -> Marks:
