@@ -71,7 +71,7 @@ def _staff(roads: tuple[Road, ...], beat: str, rng: random.Random) -> tuple[Staf
                     name=_name(kind, number, squad, rng),
                     squad=squad,
                     phone=names.phone(rng),
-                    terminal=f"01290576{index:04d}",
+                    terminal=_terminal(kind, number, index),
                     protocol=_protocol(kind, number),
                     home=home,
                 )
@@ -91,6 +91,13 @@ def _name(kind: str, number: int, squad: str, rng: random.Random) -> str:
     if kind == "vehicle":
         return f"执法{number + 1:02d}车（浙J·{rng.randrange(10_000, 99_999)}）"
     return f"无人机{number + 1}号"
+
+
+def _terminal(kind: str, number: int, index: int) -> str:
+    """Return what the terminal calls itself: a SIM's number, for OwnTracks user and device."""
+    if _protocol(kind, number) == "owntracks":
+        return f"zhifa/u{index:03d}"
+    return f"1290576{index:04d}"
 
 
 def _protocol(kind: str, number: int) -> Literal["jt808", "osmand", "owntracks"]:
