@@ -206,7 +206,11 @@ class Place(Message):
 
 
 class Call(Message):
-    """One use of a loudspeaker, from asking to silence."""
+    """One use of a loudspeaker, from asking to silence.
+
+    ``audio`` is the sound as sent, ``before`` and ``after`` the frames of the nearest
+    camera at the asking and some time later: ids of :class:`Media`.
+    """
 
     id: str
     case: str | None
@@ -222,6 +226,8 @@ class Call(Message):
     why: str = ""
     sha256: str = ""
     audio: str | None = None
+    before: str | None = None
+    after: str | None = None
 
 
 class Template(Message):
@@ -442,6 +448,20 @@ class AuditPage(Message):
 
     entries: list[AuditEntry]
     intact: bool
+
+
+class Prepare(Message):
+    """Body of POST /api/voice/prepare: render a warning before it is sent."""
+
+    speaker: str
+    template: str
+    case: str | None = None
+
+
+class Prepared(Message):
+    """The words as they will be spoken."""
+
+    text: str
 
 
 # --- launching the embedded hub ----------------------------------------------------
