@@ -12,13 +12,13 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
-from console.hub import housekeeping, reference
-from console.hub.api import cases, commands, office, snapshot, stream
+from console.hub import housekeeping, reference, voice_link
+from console.hub.api import cases, commands, office, snapshot, stream, talk
 from console.hub.commands import Handler
 from console.hub.context import Hub
 from console.hub.limits import BodyLimit
 from console.hub.refusal import Refused
-from console.hub.rules import case_flow
+from console.hub.rules import case_flow, warn
 from console.hub.store import Effect, LogLine
 from console.wire import Problem
 
@@ -30,13 +30,14 @@ ROUTERS: list[APIRouter] = [
     commands.router,
     cases.router,
     office.router,
+    talk.router,
 ]
 """HTTP: each router of the seat's interface and of the doors."""
 
-HANDLERS: list[dict[str, Handler]] = [case_flow.HANDLERS]
+HANDLERS: list[dict[str, Handler]] = [case_flow.HANDLERS, warn.HANDLERS]
 """Commands: each rules module brings its own."""
 
-SETUPS: list[Callable[[Hub], None]] = []
+SETUPS: list[Callable[[Hub], None]] = [voice_link.setup]
 """Run before anything serves: subscribe to children, positions, ``hub.on_dispatch``."""
 
 SERVERS: list[Callable[[Hub], Awaitable[None]]] = []

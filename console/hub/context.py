@@ -23,6 +23,7 @@ from console.hub.store.live import Live
 from console.hub.store.telemetry import Telemetry
 from console.hub.stream import Stream
 from console.hub.supervisor import Supervisor
+from console.hub.voice_link import VoiceLink
 from console.wire import CaseRow, Officer, Unit
 
 log = logging.getLogger(__name__)
@@ -61,6 +62,7 @@ class Hub:
         self.media = MediaFiles(settings.data / "media", self.store, clock)
         self.children = Supervisor(self.health, settings.children)
         self.stills = Stills(self)
+        self.voice = VoiceLink(self)
         self.doors = Doors(settings.data, clock)
         self.attempts = Attempts()
         self.handlers: dict[str, Handler] = {}

@@ -53,6 +53,10 @@ class Settings(BaseModel):
         300.0, "Age from which a position no longer says where a unit is", "seconds", gt=0
     )
     max_upload: int = _setting(20_000_000, "Largest body that a door takes", "bytes", ge=100_000)
+    speech_repeat: int = _setting(2, "How often a warning is said", "times", ge=1, le=5)
+    look_again: float = _setting(
+        20.0, "After how long a warned place is looked at again", "seconds", gt=0, le=600
+    )
     disk_reserve: int = _setting(
         64, "Space held back so that a full disk can still be written to", "MB", ge=0
     )
@@ -64,11 +68,11 @@ class Secrets(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    intake_key: str = Field("", repr=False)
-    database_password: str = Field("", repr=False)
-    mqtt_user: str = Field("", repr=False)
-    mqtt_password: str = Field("", repr=False)
-    launch_token: str = Field("", repr=False)
+    intake_key: str = Field(default="", repr=False)
+    database_password: str = Field(default="", repr=False)
+    mqtt_user: str = Field(default="", repr=False)
+    mqtt_password: str = Field(default="", repr=False)
+    launch_token: str = Field(default="", repr=False)
 
 
 def load_settings(path: Path) -> Settings:

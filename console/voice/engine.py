@@ -49,6 +49,10 @@ class _Leg:
     stream: Stream | None = None
     over: asyncio.Event = field(default_factory=asyncio.Event)
     why: str = ""
+    failed: bool = False
+    """Not as it was meant to be: the device broke, or nothing could be said."""
+    lost: bool = False
+    """The device itself is the reason."""
     spoke: bool = False
 
 
@@ -189,7 +193,7 @@ class Engine:
         except SpeechError as error:
             call.programme.cut = True
             for leg in call.legs:
-                leg.why = leg.why or str(error)
+                leg.failed, leg.why = True, str(error)
             self._stop_opening(call, str(error))
 
     async def _probe(self, speaker: str, url: str) -> None:
@@ -210,20 +214,20 @@ class Engine:
             line = await self._open(call, leg)
             await leg.over.wait()
         except DeviceError as error:
-            leg.why = str(error)
-            self._lost(leg)
+            self._lost(leg, str(error))
         except asyncio.CancelledError:
+            leg.failed = leg.failed or not leg.why
             leg.why = leg.why or "the voice engine stopped"
         finally:
             if leg.stream:
                 leg.stream.stopped = True
             if line:
                 await line.close()
-            self._phase(call, leg, "failed" if leg.why else "closed", time.time(), leg.why)
+            self._phase(call, leg, "failed" if leg.failed else "closed", time.time())
 
     async def _open(self, call: _Call, leg: _Leg) -> Line:
         def lost(why: str) -> None:
-            leg.why = why
+            self._lost(leg, why)
             leg.over.set()
 
         line = await self._driver(leg.url).open(leg.url, lost)
@@ -246,15 +250,17 @@ class Engine:
             self._loop.call_soon_threadsafe(what, *args)
 
     def _ended(self, leg: _Leg, why: str) -> None:
-        if why:
-            leg.why = leg.why or why
-            if not leg.stream or not leg.stream.cursor.why:
-                self._lost(leg)
+        if leg.stream and leg.stream.cursor.why:
+            leg.why = leg.stream.cursor.why
+        elif why:
+            self._lost(leg, why)
         leg.over.set()
 
-    def _lost(self, leg: _Leg) -> None:
+    def _lost(self, leg: _Leg, why: str) -> None:
         """Log it once and ask the speaker again and again until it is back."""
-        self._outages.lost(leg.url, leg.why)
+        leg.failed = leg.lost = True
+        leg.why = why
+        self._outages.lost(leg.url, why)
         if leg.url in self._outages and leg.url not in self._probing:
             task = asyncio.create_task(self._ask_until_back(leg.speaker, leg.url))
             self._probing[leg.url] = task
@@ -275,9 +281,9 @@ class Engine:
 
     # --- what the hub is told --------------------------------------------------------
 
-    def _phase(self, call: _Call, leg: _Leg, phase: str, at: float, why: str = "") -> None:
+    def _phase(self, call: _Call, leg: _Leg, phase: str, at: float) -> None:
         event = {"event": "phase", "call": call.id, "speaker": leg.speaker, "phase": phase}
-        self._send(event | {"at": at, "why": why}, b"")
+        self._send(event | {"at": at, "why": leg.why, "lost": leg.lost}, b"")
 
     async def _record(self, call: _Call) -> None:
         """Hand over what was said when the last speaker is closed."""

@@ -70,7 +70,7 @@ class Log:
         ]
 
     def why(self, call: str) -> str:
-        return next(m["why"] for m, _ in self.events if m.get("call") == call and m.get("why"))
+        return next(str(m["why"]) for m, _ in self.events if m.get("call") == call and m.get("why"))
 
 
 @asynccontextmanager
@@ -100,9 +100,10 @@ class Device(Protocol):
 
 async def until(condition: Callable[[], bool], seconds: float = 5.0) -> None:
     """Wait for something no event tells of."""
-    async with asyncio.timeout(seconds):
-        while not condition():
-            await asyncio.sleep(0.01)
+    deadline = asyncio.get_running_loop().time() + seconds
+    while not condition():
+        assert asyncio.get_running_loop().time() < deadline, "waited in vain"
+        await asyncio.sleep(0.01)
 
 
 class CityDevice:

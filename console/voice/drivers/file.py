@@ -2,50 +2,41 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
-import threading
-import wave
 from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
 from urllib.parse import unquote, urlsplit
 
+import numpy as np
+
 from console.voice.drivers.port import DeviceError, Line, LineLostError
-from console.voice.sound import RATE
+from console.voice.sound import to_wav
 
 
 class _FileLine:
-    """Writes as it is spoken; the file is whole when the line is closed."""
+    """Collects what is said; the file appears when the line is closed."""
 
     codec: Literal["L16"] = "L16"
 
     def __init__(self, path: Path, lines: set[_FileLine]) -> None:
+        if not path.parent.is_dir():
+            raise DeviceError("the speaker's folder is not there")
         self._path = path
-        self._lock = threading.Lock()
-        try:
-            self._raw = path.open("wb")
-        except OSError as error:
-            raise DeviceError("the speaker's folder is not there") from error
-        self._file: wave.Wave_write | None = wave.open(self._raw, "wb")
-        self._file.setnchannels(1)
-        self._file.setsampwidth(2)
-        self._file.setframerate(RATE)
+        self._sound = bytearray()
         self._lines = lines
         lines.add(self)
 
     def write(self, frame: bytes) -> None:
-        with self._lock:
-            if self._file is None or not self._path.exists():
-                raise LineLostError("the speaker's folder is gone")
-            self._file.writeframes(frame)
+        if not self._path.parent.is_dir():
+            raise LineLostError("the speaker's folder is gone")
+        self._sound += frame
 
     async def close(self) -> None:
         self._lines.discard(self)
-        with self._lock:
-            if self._file is not None:
-                self._file.close()
-                self._raw.close()
-                self._file = None
+        with contextlib.suppress(OSError):
+            self._path.write_bytes(to_wav(np.frombuffer(self._sound, "<i2").astype(np.int16)))
 
 
 class FileDriver:
