@@ -12,7 +12,7 @@ from console.hub.store.engine import Lane
 HEADS: dict[Lane, str] = {"cases": "cases_0001", "telemetry": "telemetry_0001"}
 """Newest revision of each lane; a test holds it against the scripts."""
 
-_HOME = Path(__file__).parent / "migrations"
+SCRIPTS = Path(__file__).parent / "migrations"
 
 
 class SchemaTooNewError(Exception):
@@ -42,8 +42,8 @@ def _run(engine: Engine, lane: Lane) -> None:
     from alembic.util import CommandError
 
     config = Config()
-    config.set_main_option("script_location", str(_HOME))
-    config.set_main_option("version_locations", str(_HOME / lane))
+    config.set_main_option("script_location", str(SCRIPTS))
+    config.set_main_option("version_locations", str(SCRIPTS / lane))
     config.set_main_option("path_separator", "os")
     config.attributes.update(engine=engine, lane=lane)
     try:
