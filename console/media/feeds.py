@@ -91,7 +91,11 @@ class Feed:
     def newest(self) -> Frame | None:
         """Hold the newest picture and return it; None before the first and after :meth:`close`."""
         buffer = self._current()
-        return buffer.newest() if buffer else None
+        try:
+            return buffer.newest() if buffer else None
+        except ValueError:
+            self._feeds.distrust(self)
+            return None
 
     def status(self) -> Status:
         """What the worker last said."""
@@ -214,6 +218,12 @@ class Feeds:
         if (worker := self._worker_of(feed)) is not None:
             del worker.feeds[feed.number]
             worker.send({"do": "stop", "tile": feed.number})
+
+    def distrust(self, feed: Feed) -> None:
+        """Kill the feed's worker: what it wrote cannot be true."""
+        if (worker := self._worker_of(feed)) is not None and worker.process is not None:
+            log.error("a decode worker writes nonsense")
+            worker.process.kill()
 
     def _worker_of(self, feed: Feed) -> _Worker | None:
         return next((one for one in self._workers if feed.number in one.feeds), None)
