@@ -1,17 +1,47 @@
-"""Start a seat: parse arguments, open the window."""
+"""Start a seat: parse arguments, start what stands behind it, open the window."""
 
 from __future__ import annotations
 
+import contextlib
+import logging
 import sys
+from argparse import Namespace
 
+from console.demo import City
 from console.process import run_child
+from console.seat.backing import AlreadyRunningError, Backing
+from console.seat.options import parse
+
+
+def stand_behind(options: Namespace, leave: contextlib.ExitStack) -> Backing:
+    """Start the embedded hub and, for the demo, the town around it; ``leave`` ends them."""
+    town = options.data / "city"
+    backing = Backing(options.data, town / "register" if options.demo else options.register)
+    leave.callback(backing.stop)
+    if not options.demo:
+        backing.hub.start()
+        return backing
+    ports = backing.port, backing.jt808_port
+    city = City(town, *ports, backing.intake_key, options)
+    leave.callback(city.stop)
+    city.when_ready(lambda _: backing.hub.start())
+    return backing
 
 
 def main() -> int:
     """Run the program; return its exit code."""
     if run_child(sys.argv):
         return 0
-    return 0
+    options = parse(sys.argv[1:])
+    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    with contextlib.ExitStack() as leave:
+        try:
+            backing = None if options.hub else stand_behind(options, leave)
+        except AlreadyRunningError as error:
+            sys.exit(f"zhihui: another seat uses {error}; give this one its own --data")
+        from widgets.start import run
+
+        return run(options, backing)
 
 
 if __name__ == "__main__":

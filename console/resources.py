@@ -11,3 +11,8 @@ _ROOT = Path(getattr(sys, "_MEIPASS", Path(__file__).resolve().parent.parent))
 def resource(name: str) -> Path:
     """Return the path of a file or folder below ``resources/``."""
     return _ROOT / "resources" / name
+
+
+def document(name: str) -> Path:
+    """Return the path of a file or folder below ``docs/``."""
+    return _ROOT / "docs" / name

@@ -9,6 +9,7 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
@@ -62,6 +63,12 @@ class Frames:
         self.mailbox = max(self.mailbox, waiting)
         self._last = now
 
+    def take(self) -> tuple[int, int, float, int]:
+        """Return frames, late ones, the longest (seconds) and the fullest mailbox; count anew."""
+        taken = self.count, self.late, self.worst, self.mailbox
+        self.count, self.late, self.worst, self.mailbox = 0, 0, 0.0, 0
+        return taken
+
 
 class Desk(QObject):
     """What panes share. Lives on the Qt thread; :meth:`post` alone may be called from others."""
@@ -103,12 +110,19 @@ class Desk(QObject):
     # --- the frame -------------------------------------------------------------
 
     def start(self) -> None:
-        """Begin to drain once per frame; from now on garbage is collected on this thread only."""
+        """Let the hub speak, and drain once per frame what it says.
+
+        From now on garbage is collected on this thread only.
+        """
         gc.collect()
         gc.freeze()
         gc.disable()
         self._frame.start()
         self._collect.start()
+        self.seat.client.start(
+            lambda message: self.post(partial(self.receive, message)),
+            lambda state: self.post(partial(self.set_connection, state)),
+        )
 
     def stop(self) -> None:
         """Stop draining; what is still in the mailbox is dropped."""

@@ -187,6 +187,7 @@ class Window(QMainWindow):
         officer = self._desk.seat.officer.name
         self._corner.setText(f"{town}   {officer}".strip())
         self._corner.setAccessibleName(self.tr("Town and officer"))
+        self.menuBar().setCornerWidget(self._corner)  # it takes a new width only anew
         for name, menu in self._menus.items():
             menu.setTitle(menu_text(name))
         for dock in self.docks.values():

@@ -9,15 +9,28 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 from console import wire
 
 _PROBLEMS = {
-    "conflict": QT_TRANSLATE_NOOP("Problem", "Somebody else changed this case meanwhile"),
-    "illegal": QT_TRANSLATE_NOOP("Problem", "This step is not possible in the case's state"),
-    "forbidden": QT_TRANSLATE_NOOP("Problem", "Your account may not do this"),
-    "not_found": QT_TRANSLATE_NOOP("Problem", "It does not exist any more"),
-    "invalid": QT_TRANSLATE_NOOP("Problem", "The hub did not understand the command"),
-    "reason_missing": QT_TRANSLATE_NOOP("Problem", "A reason is needed"),
-    "no_unit": QT_TRANSLATE_NOOP("Problem", "No free officer is near"),
+    "argument_missing": QT_TRANSLATE_NOOP("Problem", "Something is missing from the command"),
+    "bad_argument": QT_TRANSLATE_NOOP("Problem", "The hub did not understand the command"),
+    "bad_input": QT_TRANSLATE_NOOP("Problem", "The hub did not understand the command"),
     "busy": QT_TRANSLATE_NOOP("Problem", "The loudspeaker is in use"),
-    "unauthorized": QT_TRANSLATE_NOOP("Problem", "The hub does not know this seat"),
+    "conflict": QT_TRANSLATE_NOOP("Problem", "Somebody else changed this case meanwhile"),
+    "forbidden": QT_TRANSLATE_NOOP("Problem", "Your account may not do this"),
+    "hub_error": QT_TRANSLATE_NOOP("Problem", "The hub failed to do this"),
+    "illegal_step": QT_TRANSLATE_NOOP("Problem", "This step is not possible in the case's state"),
+    "media_damaged": QT_TRANSLATE_NOOP("Problem", "The picture is damaged"),
+    "media_missing": QT_TRANSLATE_NOOP("Problem", "The picture is not kept any more"),
+    "no_basemap": QT_TRANSLATE_NOOP("Problem", "The hub has no map"),
+    "no_free_unit": QT_TRANSLATE_NOOP("Problem", "No free officer is near"),
+    "no_still": QT_TRANSLATE_NOOP("Problem", "The camera gives no picture"),
+    "not_found": QT_TRANSLATE_NOOP("Problem", "It does not exist any more"),
+    "reason_missing": QT_TRANSLATE_NOOP("Problem", "A reason is needed"),
+    "store_down": QT_TRANSLATE_NOOP("Problem", "The hub cannot write: is its disk full?"),
+    "target_missing": QT_TRANSLATE_NOOP("Problem", "Nothing is selected"),
+    "too_many_attempts": QT_TRANSLATE_NOOP("Problem", "Too many attempts; wait a little"),
+    "unauthenticated": QT_TRANSLATE_NOOP("Problem", "The hub does not know this seat"),
+    "unit_busy": QT_TRANSLATE_NOOP("Problem", "The officer already has a task"),
+    "unknown_case": QT_TRANSLATE_NOOP("Problem", "The case does not exist"),
+    "unknown_media": QT_TRANSLATE_NOOP("Problem", "The picture does not exist"),
     "unreachable": QT_TRANSLATE_NOOP("Problem", "The hub cannot be reached"),
 }
 
@@ -62,6 +75,27 @@ _MENUS = {
     "help": QT_TRANSLATE_NOOP("Menu", "Help"),
 }
 
+_PARTS = {
+    "hub": QT_TRANSLATE_NOOP("Part", "Hub"),
+    "seat": QT_TRANSLATE_NOOP("Part", "This seat"),
+    "store": QT_TRANSLATE_NOOP("Part", "Store"),
+    "disk": QT_TRANSLATE_NOOP("Part", "Disk"),
+    "voice": QT_TRANSLATE_NOOP("Part", "Voice"),
+    "media": QT_TRANSLATE_NOOP("Part", "Pictures"),
+    "stream": QT_TRANSLATE_NOOP("Part", "Seats"),
+    "positions": QT_TRANSLATE_NOOP("Part", "Positions"),
+    "jt808": QT_TRANSLATE_NOOP("Part", "Terminals"),
+    "mqtt": QT_TRANSLATE_NOOP("Part", "MQTT"),
+    "intake": QT_TRANSLATE_NOOP("Part", "Intake"),
+}
+
+_PART_STATES = {
+    "ok": QT_TRANSLATE_NOOP("PartState", "good"),
+    "warn": QT_TRANSLATE_NOOP("PartState", "strained"),
+    "fail": QT_TRANSLATE_NOOP("PartState", "failed"),
+    "off": QT_TRANSLATE_NOOP("PartState", "off"),
+}
+
 
 def _word(context: str, table: Mapping[str, object], code: str) -> str:
     text = table.get(code)
@@ -97,3 +131,13 @@ def place_text(place: str) -> str:
 def menu_text(name: str) -> str:
     """Return the title of a menu."""
     return _word("Menu", _MENUS, name)
+
+
+def part_text(name: str) -> str:
+    """Return the word for a part of the program."""
+    return _word("Part", _PARTS, name)
+
+
+def part_state_text(state: str) -> str:
+    """Return the word for how a part is."""
+    return _word("PartState", _PART_STATES, state)

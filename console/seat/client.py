@@ -40,18 +40,12 @@ UNREACHABLE = wire.Problem(code="unreachable")
 class HubClient:
     """One seat's connection to a hub at ``base_url`` (``http://host:port``)."""
 
-    def __init__(
-        self,
-        base_url: str,
-        token: str,
-        message: Callable[[Told], None],
-        state: Callable[[str], None],
-    ) -> None:
+    def __init__(self, base_url: str, token: str) -> None:
         self._url = base_url.rstrip("/")
         self._token = token
         self._closing = threading.Event()
         self._wake = threading.Condition()
-        self._stream = Stream(self._url, token, message, self._note(state))
+        self._stream = Stream(self._url, token)
         self._commands = Lane("hub-commands", token)
         self._voice = Lane("hub-voice", token)
         self._fetches = [Lane(f"hub-fetch-{n}", token) for n in range(2)]
@@ -78,9 +72,9 @@ class HubClient:
         """Seconds the hub's clock is ahead of ours."""
         return self._stream.skew
 
-    def start(self) -> None:
-        """Begin to receive."""
-        self._stream.start()
+    def start(self, message: Callable[[Told], None], state: Callable[[str], None]) -> None:
+        """Begin to receive; both are called on the stream's thread."""
+        self._stream.start(message, self._note(state))
 
     def hurry(self) -> None:
         """Try again at once: the hub is known to be back."""
@@ -242,5 +236,5 @@ def _problem(answer: requests.Response) -> wire.Problem:
     try:
         return wire.Problem.model_validate_json(answer.content)
     except ValidationError:
-        codes = {401: "unauthorized", 403: "forbidden", 404: "not_found"}
+        codes = {401: "unauthenticated", 403: "forbidden", 404: "not_found"}
         return wire.Problem(code=codes.get(answer.status_code, "hub_error"))

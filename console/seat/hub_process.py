@@ -7,6 +7,7 @@ is the order to shut down; so a seat that is killed leaves no hub behind.
 from __future__ import annotations
 
 import contextlib
+import json
 import logging
 import subprocess
 import threading
@@ -17,9 +18,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Literal
 
-from pydantic import ValidationError
-
-from console import wire
 from console.process import child_command
 from console.seat.backoff import Backoff
 
@@ -40,15 +38,14 @@ class HubNews:
 
 
 class HubProcess:
-    """Keeps one embedded hub alive. ``told`` is called on the keeper's thread."""
+    """Keeps one embedded hub alive.
+
+    ``launch`` is the body of a ``wire.Launch``, ``ports`` those of HTTP and JT/T 808. This
+    module imports no more than the standard library, so that the hub starts before all else.
+    """
 
     def __init__(
-        self,
-        data: Path,
-        register: Path,
-        launch: wire.Launch,
-        ports: tuple[int, int],
-        told: Callable[[HubNews], None],
+        self, data: Path, register: Path, launch: dict[str, str], ports: tuple[int, int]
     ) -> None:
         self._command = child_command(
             "console.hub",
@@ -58,7 +55,7 @@ class HubProcess:
         )
         self._log = data / "hub.log"
         self._launch = launch
-        self._told = told
+        self._told: Callable[[HubNews], None] | None = None
         self._stop = threading.Event()
         self._child: subprocess.Popen[bytes] | None = None
         self._lock = threading.Lock()
@@ -74,6 +71,15 @@ class HubProcess:
         """Start the hub and keep it alive."""
         self._thread.start()
 
+    def listen(self, told: Callable[[HubNews], None]) -> None:
+        """Have news told from now on, on the keeper's thread."""
+        self._told = told
+
+    def _tell(self, what: Literal["ready", "stopped"], number: int) -> None:
+        told = self._told
+        if told is not None:
+            told(HubNews(what, datetime.now(UTC), number))
+
     def stop(self, patience: float = 5.0) -> None:
         """End the hub by closing its input; kill it after ``patience`` seconds."""
         self._stop.set()
@@ -81,6 +87,8 @@ class HubProcess:
             child = self._child
             if child is not None:
                 _end_input(child)
+        if not self._thread.is_alive():
+            return
         self._thread.join(patience)
         if child is not None and child.poll() is None:
             log.warning("the hub did not stop in time and is killed")
@@ -95,7 +103,7 @@ class HubProcess:
             if self._stop.is_set():
                 return
             log.warning("the hub ended with code %d", code)
-            self._told(HubNews("stopped", datetime.now(UTC), code))
+            self._tell("stopped", code)
             if time.monotonic() - began > _HEALTHY:
                 backoff.reset()
             self._stop.wait(backoff.next())
@@ -115,7 +123,7 @@ class HubProcess:
             assert child.stdin is not None
             assert child.stdout is not None
             with contextlib.suppress(BrokenPipeError):
-                child.stdin.write(self._launch.model_dump_json().encode() + b"\n")
+                child.stdin.write(json.dumps(self._launch).encode() + b"\n")
                 child.stdin.flush()
             with child.stdout as output:
                 line = output.readline()
@@ -129,11 +137,11 @@ class HubProcess:
 
     def _greet(self, line: bytes) -> None:
         try:
-            ready = wire.Ready.model_validate_json(line)
-        except ValidationError:
+            pid = int(json.loads(line)["pid"])
+        except (ValueError, KeyError, TypeError):
             log.error("the hub said %r instead of being ready", line[:200])
             return
-        self._told(HubNews("ready", datetime.now(UTC), ready.pid))
+        self._tell("ready", pid)
 
 
 def _end_input(child: subprocess.Popen[bytes]) -> None:

@@ -10,6 +10,7 @@ from console import wire
 from console.seat.mirror import Mirror
 from console.seat.selection import Selection
 from console.seat.settings import Settings
+from console.seat.stream import Told
 
 
 class Talk(Protocol):
@@ -29,8 +30,8 @@ class Client(Protocol):
     def skew(self) -> float:
         """Seconds the hub's clock is ahead of ours."""
 
-    def start(self) -> None:
-        """Begin to receive."""
+    def start(self, message: Callable[[Told], None], state: Callable[[str], None]) -> None:
+        """Begin to receive; both are called on a thread of the client."""
 
     def submit(
         self,

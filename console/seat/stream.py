@@ -27,6 +27,10 @@ _REFUSED = (401, 403)
 Told = Fresh | wire.Changes | wire.Positions | wire.Health
 
 
+def _nobody(_: object) -> None:
+    pass
+
+
 class _RefusedError(Exception):
     """The hub does not let this seat in."""
 
@@ -34,22 +38,15 @@ class _RefusedError(Exception):
 class Stream:
     """A thread that keeps the mirror's feed going for as long as the seat lives.
 
-    ``message`` and ``state`` are called on the stream's thread. States: ``connecting``,
-    ``live``, ``lost``, ``refused``.
+    States: ``connecting``, ``live``, ``lost``, ``refused``.
     """
 
-    def __init__(
-        self,
-        base_url: str,
-        token: str,
-        message: Callable[[Told], None],
-        state: Callable[[str], None],
-    ) -> None:
+    def __init__(self, base_url: str, token: str) -> None:
         self._http = base_url
         self._ws = "ws" + base_url.removeprefix("http")
         self._token = token
-        self._message = message
-        self._state = state
+        self._message: Callable[[Told], None] = _nobody
+        self._state: Callable[[str], None] = _nobody
         self._told = ""
         self._since: int | None = None
         self._stop = threading.Event()
@@ -63,8 +60,9 @@ class Stream:
         """Seconds the hub's clock is ahead of ours; the least delayed of the last beats tells."""
         return max(self._offsets, default=0.0)
 
-    def start(self) -> None:
-        """Begin to receive."""
+    def start(self, message: Callable[[Told], None], state: Callable[[str], None]) -> None:
+        """Begin to receive; both are called on the stream's thread."""
+        self._message, self._state = message, state
         self._thread.start()
 
     def hurry(self) -> None:

@@ -18,6 +18,7 @@ from console import wire
 from console.domain.geo import moved
 from console.seat.commands import Registry
 from console.seat.session import Seat
+from console.seat.stream import Told
 from widgets.bridge import Desk
 from widgets.theme import load
 
@@ -65,8 +66,9 @@ class StandInClient:
     talks: list[StandInTalk] = field(default_factory=list)
     skew: float = 0.0
 
-    def start(self) -> None:
-        """Nothing to begin."""
+    def start(self, message: Callable[[Told], None], state: Callable[[str], None]) -> None:
+        """Nothing comes; it counts as connected."""
+        state("live")
 
     def submit(
         self, command: wire.Command, then: Callable[[wire.CommandResult | wire.Problem], None]

@@ -1,0 +1,87 @@
+"""Signing in to a bureau's hub."""
+
+from __future__ import annotations
+
+import threading
+
+import requests
+from pydantic import ValidationError
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QDialog, QFormLayout, QLabel, QLineEdit, QPushButton, QWidget
+
+from console import wire
+from widgets.wording import problem_text
+
+_TIMEOUT = (3.0, 10.0)
+
+
+def sign_in(url: str, name: str, password: str) -> wire.Session | wire.Problem:
+    """Ask a hub for a session; blocks."""
+    login = wire.Login(name=name, password=password)
+    try:
+        with requests.Session() as session:
+            session.trust_env = False
+            answer = session.post(
+                f"{url.rstrip('/')}/api/login",
+                data=login.model_dump_json().encode(),
+                headers={"Content-Type": "application/json"},
+                timeout=_TIMEOUT,
+            )
+        if answer.ok:
+            return wire.Session.model_validate_json(answer.content)
+        return wire.Problem.model_validate_json(answer.content)
+    except requests.RequestException:
+        return wire.Problem(code="unreachable")
+    except ValidationError:
+        return wire.Problem(code="hub_error")
+
+
+class LoginDialog(QDialog):
+    """Asks for name and password until the hub gives a session, or the officer gives up."""
+
+    _answered = Signal(object)
+
+    def __init__(self, url: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._url = url
+        self.session: wire.Session | None = None
+        self.setWindowTitle(self.tr("Sign in"))
+        self.setMinimumWidth(420)
+        form = QFormLayout(self)
+        form.setContentsMargins(24, 20, 24, 20)
+        form.setSpacing(12)
+        form.addRow(QLabel(self.tr("Hub: {url}").format(url=url), self))
+        self.name = QLineEdit(self)
+        self.password = QLineEdit(self)
+        self.password.setEchoMode(QLineEdit.EchoMode.Password)
+        form.addRow(self.tr("Name"), self.name)
+        form.addRow(self.tr("Password"), self.password)
+        self.trouble = QLabel(self)
+        self.trouble.setWordWrap(True)
+        form.addRow(self.trouble)
+        self.button = QPushButton(self.tr("Sign in"), self)
+        self.button.setDefault(True)
+        self.button.clicked.connect(self._try)
+        form.addRow(self.button)
+        self._answered.connect(self._answer)
+
+    def _try(self) -> None:
+        name, password = self.name.text().strip(), self.password.text()
+        if not name or not password:
+            return
+        self.button.setEnabled(False)
+        self.trouble.clear()
+        threading.Thread(target=self._ask, args=(name, password), daemon=True).start()
+
+    def _ask(self, name: str, password: str) -> None:
+        self._answered.emit(sign_in(self._url, name, password))
+
+    def _answer(self, result: wire.Session | wire.Problem) -> None:
+        self.button.setEnabled(True)
+        if isinstance(result, wire.Session):
+            self.session = result
+            self.accept()
+            return
+        self.trouble.setText("✕ " + problem_text(result))
+        self.password.selectAll()
+        self.password.setFocus()

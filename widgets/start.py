@@ -1,0 +1,188 @@
+"""From nothing to a working window: the window first, everything else after its first paint."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import signal
+import sys
+import traceback
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QFontDatabase, QIcon
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from console.resources import resource
+from console.seat.backing import Backing
+from console.seat.client import HubClient
+from console.seat.commands import Registry
+from console.seat.hub_process import HubNews
+from console.seat.keymap import read
+from console.seat.layouts import Layouts
+from console.seat.mirror import ChangeSet
+from console.seat.session import Seat
+from console.seat.settings import Settings
+from console.seat.trace import trace, tracing
+from widgets import panes
+from widgets.bridge import Desk
+from widgets.language import Language
+from widgets.login import LoginDialog
+from widgets.shell import Shell
+from widgets.style import dress
+from widgets.theme import load
+
+log = logging.getLogger(__name__)
+
+
+class FirstPaint(QObject):
+    """Calls once, right after a widget was painted for the first time."""
+
+    def __init__(self, target: QObject, then: Callable[[], None]) -> None:
+        super().__init__(target)
+        self._then = then
+        target.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Wait for the paint, then leave."""
+        if event.type() == QEvent.Type.Paint:
+            watched.removeEventFilter(self)
+            QTimer.singleShot(0, self._then)
+        return False
+
+
+class Start:
+    """Builds a running seat and takes it down again."""
+
+    def __init__(self, options: argparse.Namespace, backing: Backing | None) -> None:
+        self._options = options
+        self._backing = backing
+        self.app = application()
+        data: Path = options.data
+        self.settings = Settings(data / "settings.json")
+        for name, given in (("language", options.lang), ("theme", options.theme)):
+            if given:
+                self.settings[name] = given
+        self.language = Language(self.app)
+        self.language.use(self.settings["language"])
+        self._own_keys = read(data / "keys.toml")
+        self._layouts = Layouts(data / "layouts")
+        self._rest = list(panes.REST)
+
+    def run(self) -> int:
+        """Show the window and stay until it is closed; return the exit code."""
+        theme = load(self.settings["theme"], self.settings["scale"])
+        dress(self.app, theme)
+        warn_without_chinese_font()
+        access = self._access()
+        if access is None:
+            return 1
+        self.client = HubClient(*access)
+        seat = Seat(self.client, settings=self.settings)
+        self.desk = Desk(seat, theme, Registry())
+        self.shell = Shell(
+            self.app, self.desk, self.language, self._layouts, self._own_keys, self.app.quit
+        )
+        self._watch_errors()
+        if self._backing is not None:
+            self._backing.hub.listen(lambda news: self.desk.post(partial(self._hub_news, news)))
+        self._show()
+        code = self.app.exec()
+        self.desk.stop()
+        self.client.close()
+        return code
+
+    def _access(self) -> tuple[str, str] | None:
+        """Return the hub's address and our token, or None when the officer gave up."""
+        if self._backing is not None:
+            return self._backing.url, self._backing.token
+        dialog = LoginDialog(self._options.hub)
+        if not dialog.exec() or dialog.session is None:
+            return None
+        return self._options.hub, dialog.session.token
+
+    # --- the window first ---------------------------------------------------------------
+
+    def _show(self) -> None:
+        window = self.shell.window
+        self.queue = panes.FIRST(self.desk)
+        self.shell.add_pane(self.queue)
+        self.desk.changed.connect(self._on_changed)
+        self._first = FirstPaint(window, self._painted)
+        self.desk.start()
+        window.showMaximized()
+
+    def _painted(self) -> None:
+        trace("first_paint")
+        QTimer.singleShot(0, self._next_pane)
+
+    def _next_pane(self) -> None:
+        if self._rest:
+            make = self._rest.pop(0)
+            try:
+                self.shell.add_pane(make(self.desk))
+            except ModuleNotFoundError as error:
+                log.error("%s", error)
+            QTimer.singleShot(0, self._next_pane)
+            return
+        for wrong in self.shell.check_keys():
+            log.error("%s", wrong)
+        self.shell.window.show_pane("queue")
+        trace("ready")
+
+    def _on_changed(self, touched: ChangeSet) -> None:
+        if touched.whole and tracing():
+            self.queue.repaint()
+            trace("queue_painted")
+
+    # --- news and faults ------------------------------------------------------------------
+
+    def _hub_news(self, news: HubNews) -> None:
+        if news.what == "stopped":
+            self.shell.hub_stopped(news.at)
+        else:
+            self.client.hurry()
+
+    def _watch_errors(self) -> None:
+        """Show what nobody caught, instead of losing it; and leave in order on a signal."""
+
+        def caught(
+            kind: type[BaseException], error: BaseException, trail: TracebackType | None
+        ) -> None:
+            log.error("".join(traceback.format_exception(kind, error, trail)))
+            self.desk.toast.emit("urgent", f"{kind.__name__}: {error}")
+
+        sys.excepthook = caught
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_: self.shell.window.close())
+
+
+def application() -> QApplication:
+    """Return the one QApplication, made as the browser and the themes need it."""
+    QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("Zhihui")
+    app.setDesktopFileName("zhihui")
+    app.setStyle("Fusion")
+    app.setWindowIcon(QIcon(str(resource("icons/zhihui.svg"))))
+    app.setQuitOnLastWindowClosed(False)
+    return app
+
+
+def warn_without_chinese_font() -> None:
+    """Say what to install when no font here can write Chinese."""
+    if not QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese):
+        QMessageBox.warning(
+            None,
+            "Zhihui",
+            "No font of this machine can write Chinese. Install one, for example:\n"
+            "apt-get install fonts-noto-cjk",
+        )
+
+
+def run(options: argparse.Namespace, backing: Backing | None) -> int:
+    """Run a seat until its window is closed; return the exit code."""
+    return Start(options, backing).run()
