@@ -63,7 +63,7 @@ class Hub:
         self.children = Supervisor(self.health, settings.children)
         self.stills = Stills(self)
         self.voice = VoiceLink(self)
-        self.doors = Doors(settings.data, clock)
+        self.doors = Doors(settings.data, clock, self.positions)
         self.attempts = Attempts()
         self.handlers: dict[str, Handler] = {}
         self.on_dispatch: list[OnDispatch] = []

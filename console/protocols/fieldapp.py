@@ -7,15 +7,19 @@ officer goes, ``POST /field/v1/tasks/{case}/feedback`` (multipart: ``terminal``,
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import datetime, timedelta, timezone
 from typing import Any
 
 from console.protocols.errors import ProtocolError
 from console.protocols.fix import moment, number, word
 
 MAX_TEXT = 1000
+
+_BEIJING = timezone(timedelta(hours=8))
+_NOTICE = re.compile(r"【派单】(\S+) .*（(-?\d+\.\d+),(-?\d+\.\d+)）")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,3 +88,23 @@ def feedback(form: Mapping[str, str]) -> Feedback:
     if len(text) > MAX_TEXT:
         raise ProtocolError(f"text is longer than {MAX_TEXT} characters", "text")
     return Feedback(word(form.get("terminal"), "terminal"), text)
+
+
+def notice(task: Task) -> str:
+    """Return the line that a terminal with a small display shows for a task.
+
+    Such as 【派单】C20261122-0007 无照经营游商 人民路附近（28.136000,121.231000）16:40前到场.
+    """
+    text = f"【派单】{task.case} {task.name} {task.place}（{task.lat:.6f},{task.lon:.6f}）"
+    if task.arrive_by is None:
+        return text
+    return text + f"{task.arrive_by.astimezone(_BEIJING):%H:%M}前到场"
+
+
+def read_notice(text: str) -> tuple[str, float, float] | None:
+    """Return (case, lat, lon) of a notice, or None for any other text."""
+    found = _NOTICE.search(text)
+    if found is None:
+        return None
+    lat, lon = float(found[2]), float(found[3])
+    return (found[1], lat, lon) if abs(lat) <= 90 and abs(lon) <= 180 else None

@@ -1,0 +1,121 @@
+"""What a report is about: a class, and how sure that is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import IntEnum
+
+UNSORTED = "00000"
+"""Stands in a case whose class nobody knows yet."""
+
+
+class Certainty(IntEnum):
+    """How a class came about. The surer one wins; what an officer decided stays."""
+
+    NONE = 0
+    CHOSEN = 1
+    """Picked from a list by whoever reported, or suggested by a vague word."""
+    READ = 2
+    """Said plainly in the report's text."""
+    SEEN = 3
+    """Detected by a camera or measured by a sensor."""
+    DECIDED = 4
+    """An officer said so."""
+
+
+BASIS = {
+    "label": Certainty.SEEN,
+    "sensor": Certainty.SEEN,
+    "text": Certainty.READ,
+    "hint": Certainty.CHOSEN,
+    "service": Certainty.CHOSEN,
+}
+"""Code of a proposal's reason -> how sure a class resting on it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """A class with what it rests on: ``basis`` is a key of :data:`BASIS` or empty."""
+
+    code: str = UNSORTED
+    basis: str = ""
+    text: str = ""
+
+    @property
+    def certainty(self) -> Certainty:
+        return BASIS.get(self.basis, Certainty.NONE)
+
+
+@dataclass(frozen=True, slots=True)
+class WordRule:
+    """Words that mean a class. A ``vague`` one only hints at it."""
+
+    code: str
+    words: tuple[str, ...]
+    vague: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Keywords:
+    """Everything that turns words into classes.
+
+    ``families`` maps a class to the name of its group of classes that people mix up;
+    ``urgent`` are words of danger; ``sensors`` maps a kind of sensor to a class.
+    """
+
+    rules: tuple[WordRule, ...] = ()
+    families: Mapping[str, str] | None = None
+    urgent: tuple[str, ...] = ()
+    sensors: Mapping[str, str] | None = None
+
+    def family(self, code: str) -> str:
+        """Return the group of a class; a class in no group is one of its own."""
+        return (self.families or {}).get(code, code)
+
+    def read(self, text: str) -> Guess:
+        """Return the class that a text speaks of: plain words first, then the longest."""
+        found = [
+            (not rule.vague, len(word), -index, rule, word)
+            for index, rule in enumerate(self.rules)
+            for word in rule.words
+            if word in text
+        ]
+        if not found:
+            return Guess()
+        *_, rule, word = max(found, key=lambda hit: hit[:3])
+        return Guess(rule.code, "hint" if rule.vague else "text", word)
+
+    def danger(self, text: str) -> str:
+        """Return the first word of danger in a text, or an empty string."""
+        return next((word for word in self.urgent if word in text), "")
+
+
+def surest(guesses: Iterable[Guess]) -> Guess:
+    """Return the surest guess, the first of equals."""
+    return max(guesses, key=lambda guess: guess.certainty, default=Guess())
+
+
+def keywords(table: Mapping[str, object]) -> Keywords:
+    """Build from the plain tables of ``keywords.toml``; raise ``ValueError`` on another shape."""
+    rules, families = table.get("rule", []), table.get("families", {})
+    sensors, urgent = table.get("sensors", {}), table.get("urgent", [])
+    if not (
+        isinstance(rules, list)
+        and isinstance(families, dict)
+        and isinstance(sensors, dict)
+        and isinstance(urgent, list)
+    ):
+        raise ValueError("keywords: rule, families, sensors or urgent has another shape")
+    try:
+        return Keywords(
+            rules=tuple(
+                WordRule(str(row["code"]), tuple(row["words"]), bool(row.get("vague")))
+                for row in rules
+            ),
+            families={str(code): name for name, codes in families.items() for code in codes},
+            urgent=tuple(urgent),
+            sensors={str(kind): str(code) for kind, code in sensors.items()},
+        )
+    except (KeyError, TypeError, AttributeError) as error:
+        raise ValueError(f"keywords: {error!r}") from error

@@ -1,0 +1,27 @@
+"""The four steps in which a reporter follows a case: 受理立案, 派单核实, 确认处置, 结果反馈."""
+
+from __future__ import annotations
+
+from console.domain.case import State
+
+STEPS = ("受理立案", "派单核实", "确认处置", "结果反馈")
+REFUSED = "未予立案"
+
+_DONE = {
+    State.PROPOSED: 0,
+    State.FILED: 1,
+    State.DISPATCHED: 2,
+    State.ON_SITE: 2,
+    State.HANDLED: 3,
+    State.CHECKED: 3,
+    State.CLOSED: 4,
+}
+
+
+def told(state: State, result: str = "") -> str:
+    """Return the line a reporter reads: steps done are ticked, ``result`` ends it."""
+    if state is State.VOID:
+        return f"{REFUSED}：{result}" if result else REFUSED
+    done = _DONE[state]
+    line = " → ".join(f"{step}✓" if n < done else step for n, step in enumerate(STEPS))
+    return f"{line}：{result}" if result else line

@@ -1,0 +1,217 @@
+"""The one path of all reports: the same one again, one more of a case, or a new case."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import tomllib
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from console import wire
+from console.domain import clock
+from console.domain.case import Action, Source, State
+from console.domain.classify import UNSORTED, Certainty, Guess, Keywords, keywords
+from console.domain.duplicate import Sighting
+from console.hub.auth import SYSTEM
+from console.hub.rules.case_flow import step
+from console.hub.rules.duplicates import case_of
+from console.hub.rules.proposal import based_on, certainty_of, propose, spot, view_of, with_reason
+from console.hub.store import Tx
+from console.resources import resource
+
+if TYPE_CHECKING:
+    from console.hub.context import Hub
+
+AHEAD = timedelta(minutes=2)
+"""By how much a reporter's clock may be ahead of the hub's."""
+
+UNSORTED_NAME = "待分类"
+URGENT, SEVERAL = 2, 1
+"""Priorities: words of danger, and more than one source."""
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingReport:
+    """What a door makes of what it was told.
+
+    ``door`` and ``external`` name it for ever: the same pair again is the same report. ``camera``
+    is the one that saw it. ``photos`` are written but not yet in the index. ``urgent`` is
+    the word of danger in it, or empty.
+    """
+
+    door: str
+    external: str
+    source: Source
+    at: datetime
+    lat: float
+    lon: float
+    guess: Guess
+    text: str = ""
+    reporter: str = ""
+    camera: str | None = None
+    photos: tuple[wire.Media, ...] = ()
+    urgent: str = ""
+    data: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What became of a report. ``repeated`` means that it had been taken before."""
+
+    report: str
+    case: str
+    joined: bool = False
+    repeated: bool = False
+
+
+@functools.cache
+def words() -> Keywords:
+    """Return the words that ship with the program."""
+    return keywords(tomllib.loads(resource("catalogues/keywords.toml").read_text("utf-8")))
+
+
+def report_id(door: str, external: str) -> str:
+    """Return the id under which a door's report is kept."""
+    return "r" + hashlib.sha256(f"{door}\0{external}".encode()).hexdigest()[:24]
+
+
+async def receive(hub: Hub, report: IncomingReport) -> Received:
+    """Take a report: when this returns it is committed, whatever becomes of the hub."""
+    return await hub.store.write(lambda tx: take(hub, tx, report))
+
+
+def take(hub: Hub, tx: Tx, report: IncomingReport) -> Received:
+    """Like :func:`receive`, within a transaction."""
+    id_ = report_id(report.door, report.external)
+    known = tx.get_report(id_)
+    if known is not None:
+        return Received(id_, known.case, repeated=True)
+    found = case_of(tx, _sighting(tx, report), words())
+    row = _join(hub, tx, report, id_, *found) if found else _open(hub, tx, report, id_)
+    _keep(tx, report, id_, row.id)
+    return Received(id_, row.id, joined=found is not None)
+
+
+def _sighting(tx: Tx, report: IncomingReport) -> Sighting:
+    camera = tx.get(wire.Camera, report.camera) if report.camera else None
+    view = view_of(camera) if camera else None
+    guess = report.guess
+    return Sighting(guess.code, guess.certainty, report.lat, report.lon, tx.now, view)
+
+
+def _open(hub: Hub, tx: Tx, report: IncomingReport, id_: str) -> wire.CaseRow:
+    """Open a case that an officer has yet to accept."""
+    guess = report.guess
+    where = spot(hub.live, report.lat, report.lon)
+    fixes = hub.positions.fresh(tx.now, hub.settings.position_age).values()
+    proposal = propose(hub.live, fixes, guess, report.lat, report.lon, report.camera)
+    if report.urgent:
+        proposal = with_reason(proposal, wire.Reason(code="urgent", text=report.urgent))
+    day = clock.case_day(tx.now)
+    row = wire.CaseRow(
+        id=clock.case_number(day, tx.count(f"case/{day}")),
+        version=0,
+        state=State.PROPOSED,
+        place=where.place,
+        street=where.street.id if where.street else None,
+        grid=where.grid.id if where.grid else None,
+        grid_name=where.grid.name if where.grid else "",
+        at=wire.Point(lat=report.lat, lon=report.lon),
+        sources=[report.source],
+        reports=1,
+        opened=tx.now,
+        priority=URGENT if report.urgent else 0,
+        proposal=proposal,
+        **_class(tx, guess, tx.now),
+    )
+    row = tx.put("case", row)
+    tx.fact(
+        row.id,
+        Action.PROPOSE,
+        SYSTEM.id,
+        SYSTEM.roles[0],
+        row.state,
+        report.text,
+        [photo.id for photo in report.photos],
+        _told(report, id_),
+    )
+    return row
+
+
+def _join(
+    hub: Hub, tx: Tx, report: IncomingReport, id_: str, row: wire.CaseRow, metres: float
+) -> wire.CaseRow:
+    """Add a report to an open case; a surer class of it wins while nobody has decided."""
+    data = _told(report, id_) | {"metres": round(metres)}
+    sources = list(dict.fromkeys([*row.sources, report.source.value]))
+    changes: dict[str, Any] = {"sources": sources, "reports": row.reports + 1}
+    changes["priority"] = max(
+        row.priority, URGENT if report.urgent else 0, SEVERAL if len(sources) > 1 else 0
+    )
+    proposal = row.proposal
+    if proposal is not None and certainty_of(row) < report.guess.certainty:
+        proposal = based_on(proposal, report.guess)
+        changes |= _class(tx, report.guess, row.opened)
+        if report.guess.code != row.code:
+            data |= {"from": f"{row.kind}/{row.code}", "to": f"matter/{report.guess.code}"}
+    if proposal is not None and len(sources) > len(row.sources):
+        said = f"{report.source} {metres:.0f} m"
+        proposal = with_reason(proposal, wire.Reason(code="joined", text=said))
+    changes["proposal"] = proposal
+    return step(
+        hub,
+        tx,
+        row,
+        Action.JOIN,
+        SYSTEM,
+        note=report.text,
+        media=[photo.id for photo in report.photos],
+        data=data,
+        **changes,
+    )
+
+
+def _class(tx: Tx, guess: Guess, opened: datetime) -> dict[str, Any]:
+    """Return the fields of a case that follow from its class."""
+    item = tx.get(wire.CatalogueItem, f"matter/{guess.code}")
+    return {
+        "kind": "matter",
+        "code": guess.code,
+        "name": item.name if item else UNSORTED_NAME,
+        "due": clock.due(opened, item.hours if item else clock.MATTER_HOURS),
+    }
+
+
+def _told(report: IncomingReport, id_: str) -> dict[str, Any]:
+    """Return what a fact says of a report."""
+    guess = report.guess
+    said = {} if guess.certainty is Certainty.NONE else {"code": guess.code, "basis": guess.basis}
+    return {"report": id_, "source": report.source.value, "door": report.door} | said
+
+
+def _keep(tx: Tx, report: IncomingReport, id_: str, case: str) -> None:
+    for photo in report.photos:
+        tx.media(photo.model_copy(update={"case": case}))
+    tx.report(
+        wire.Report(
+            id=id_,
+            case=case,
+            source=report.source,
+            at=report.at if report.at <= tx.now + AHEAD else tx.now,
+            text=report.text,
+            reporter=report.reporter,
+            where=wire.Point(lat=report.lat, lon=report.lon),
+            media=[photo.id for photo in report.photos],
+            data={"door": report.door, "external": report.external} | report.data,
+        )
+    )
+
+
+def guess_of(text: str, chosen: str = "", name: str = "") -> Guess:
+    """Return the class of a citizen's report: what its words say, else what was picked."""
+    said = words().read(text)
+    if said.certainty >= Certainty.READ or not chosen or chosen == UNSORTED:
+        return said
+    return Guess(chosen, "service", name or chosen)

@@ -1,0 +1,69 @@
+"""From fixes to positions: what a terminal says is believed unless it cannot be."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from console.domain.geo import distance
+from console.hub.positions import Positions
+from console.wire import Position
+
+if TYPE_CHECKING:
+    from console.hub.intake.doors import Door
+
+AHEAD = timedelta(minutes=2)
+"""A stamp further ahead than this is a broken clock."""
+
+FASTEST = 70.0
+"""Metres a second beyond which two fixes cannot be one unit's: 252 km/h."""
+
+NOISE = 250.0
+"""Metres that a bad fix may be off without being a jump."""
+
+
+class Verdict(StrEnum):
+    """What became of a fix."""
+
+    PRESENT = "present"
+    LATE = "late"
+    AHEAD = "ahead"
+    JUMP = "jump"
+
+
+class Tracks:
+    """Judges fixes before they become positions; one for all doors.
+
+    A fix that jumps is held back. If the next one agrees with it, the unit really is there
+    (it was carried, or the first fix after a tunnel was wrong) and the new place counts.
+    """
+
+    def __init__(self, positions: Positions) -> None:
+        self._positions = positions
+        self._doubted: dict[str, Position] = {}
+
+    def take(self, door: Door, fix: Position, now: datetime) -> Verdict:
+        """Take one fix of a known unit and count it at its door."""
+        if fix.at > now + AHEAD:
+            door.add("ahead")
+            return Verdict.AHEAD
+        present = self._positions.get(fix.unit)
+        if present is not None and fix.at > present.at and _jumps(present, fix):
+            doubted = self._doubted.get(fix.unit)
+            if doubted is None or fix.at <= doubted.at or _jumps(doubted, fix):
+                self._doubted[fix.unit] = fix
+                door.add("jumps")
+                return Verdict.JUMP
+        if self._positions.put(fix, now):
+            self._doubted.pop(fix.unit, None)
+            door.taken += 1
+            return Verdict.PRESENT
+        door.add("late")
+        return Verdict.LATE
+
+
+def _jumps(before: Position, after: Position) -> bool:
+    metres = distance(before.lat, before.lon, after.lat, after.lon)
+    seconds = (after.at - before.at).total_seconds()
+    return metres > NOISE + FASTEST * seconds

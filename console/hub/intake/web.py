@@ -1,0 +1,81 @@
+"""What the HTTP doors share: who may come in, bodies, and errors that name the field."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import contextlib
+import json
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from fastapi import Request
+from starlette.datastructures import UploadFile
+
+from console.hub.auth import check_door, hub_of
+from console.hub.intake.photos import MAX_BYTES
+from console.hub.refusal import Refused
+from console.protocols.errors import ProtocolError
+
+if TYPE_CHECKING:
+    from console.hub.context import Hub
+
+
+def key_of(request: Request) -> str | None:
+    """Return the key a client shows.
+
+    Our own send the header ``X-API-Key``. Phones cannot: OsmAnd clients put ``api_key`` in the
+    address, OwnTracks sends it as the password of basic authentication.
+    """
+    if key := request.headers.get("x-api-key") or request.query_params.get("api_key"):
+        return key
+    scheme, _, value = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() != "basic":
+        return None
+    try:
+        return base64.b64decode(value, validate=True).decode().partition(":")[2]
+    except (binascii.Error, UnicodeDecodeError):
+        return None
+
+
+async def keyed(request: Request) -> None:
+    """Dependency of a door: whoever comes in shows the intake key."""
+    check_door(hub_of(request), key_of(request))
+
+
+async def json_of(request: Request) -> Any:
+    """Return the body as JSON, or refuse it."""
+    try:
+        return json.loads(await request.body())
+    except (ValueError, RecursionError):
+        raise Refused("bad_input", "the body is no JSON", field="body") from None
+
+
+async def form_of(request: Request) -> tuple[dict[str, str], dict[str, UploadFile]]:
+    """Return query and form fields (the form's win) and the files of a multipart body."""
+    fields, files = dict(request.query_params), {}
+    if request.method == "POST":
+        for key, value in (await request.form()).items():
+            if isinstance(value, UploadFile):
+                files[key] = value
+            else:
+                fields[key] = value
+    return fields, files
+
+
+async def photo_bytes(file: UploadFile) -> bytes:
+    """Return what was uploaded, but never more than one byte over the limit for photos."""
+    return await file.read(MAX_BYTES + 1)
+
+
+@contextlib.contextmanager
+def refusals(hub: Hub, door: str) -> Iterator[None]:
+    """Count what is refused at a door; what a codec cannot read is answered 422 with its field."""
+    try:
+        yield
+    except ProtocolError as error:
+        hub.doors[door].refuse(error.detail)
+        raise Refused("bad_input", error.detail, field=error.field) from error
+    except Refused as error:
+        hub.doors[door].refuse(str(error))
+        raise

@@ -1,0 +1,44 @@
+"""Which open case a new report belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from console import wire
+from console.domain.classify import Keywords
+from console.domain.duplicate import Sighting, find
+from console.domain.view import View
+from console.hub.rules.proposal import certainty_of, view_of
+from console.hub.store import Tx
+
+_WINDOW = 0.004
+"""Degrees: farther than any camera sees, so cheap to rule out."""
+
+
+def case_of(tx: Tx, new: Sighting, keywords: Keywords) -> tuple[wire.CaseRow, float] | None:
+    """Return the open case that ``new`` speaks of and the metres to it, or None."""
+    cases = tx.all(wire.CaseRow)
+    known = _sightings(cases.values(), tx, new)
+    found = find(new, known, keywords)
+    return None if found is None else (cases[found[0]], found[1])
+
+
+def _sightings(
+    cases: Iterable[wire.CaseRow], tx: Tx, new: Sighting
+) -> Iterator[tuple[str, Sighting]]:
+    for row in cases:
+        if abs(row.at.lat - new.lat) < _WINDOW and abs(row.at.lon - new.lon) < _WINDOW:
+            yield (
+                row.id,
+                Sighting(
+                    row.code, certainty_of(row), row.at.lat, row.at.lon, row.opened, _view(tx, row)
+                ),
+            )
+
+
+def _view(tx: Tx, row: wire.CaseRow) -> View | None:
+    """Return the view in which a case was seen, where it was a camera that saw it first."""
+    reasons = row.proposal.reasons if row.proposal else []
+    seen = next((reason.text for reason in reasons if reason.code == "seen"), None)
+    camera = tx.get(wire.Camera, seen) if seen else None
+    return view_of(camera) if camera else None
