@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import functools
 import hashlib
 import logging
 import random
@@ -155,7 +156,9 @@ class Engine:
     def _begin(self, call: _Call) -> None:
         self._calls[call.id] = call
         for leg in call.legs:
+            self._phase(call, leg, "opening", time.time())
             leg.task = asyncio.create_task(self._speak(call, leg))
+            leg.task.add_done_callback(functools.partial(self._over, call, leg))
         self._spawn(self._record(call))
 
     def _audio(self, call_id: str, payload: bytes) -> None:
@@ -208,22 +211,26 @@ class Engine:
     # --- one speaker of one call --------------------------------------------------------
 
     async def _speak(self, call: _Call, leg: _Leg) -> None:
-        self._phase(call, leg, "opening", time.time())
         line: Line | None = None
         try:
             line = await self._open(call, leg)
             await leg.over.wait()
         except DeviceError as error:
             self._lost(leg, str(error))
-        except asyncio.CancelledError:
-            leg.failed = leg.failed or not leg.why
-            leg.why = leg.why or "the voice engine stopped"
         finally:
             if leg.stream:
                 leg.stream.stopped = True
             if line:
                 await line.close()
-            self._phase(call, leg, "failed" if leg.failed else "closed", time.time())
+
+    def _over(self, call: _Call, leg: _Leg, task: asyncio.Task[None]) -> None:
+        """Say how it ended; a task cancelled before its first step comes here too."""
+        if task.cancelled() and not leg.why:
+            leg.failed, leg.why = True, "the voice engine stopped"
+        elif not task.cancelled() and (error := task.exception()):
+            _log.error("speaking to %s erred", shown(leg.url), exc_info=error)
+            leg.failed, leg.why = True, "the voice engine erred"
+        self._phase(call, leg, "failed" if leg.failed else "closed", time.time())
 
     async def _open(self, call: _Call, leg: _Leg) -> Line:
         def lost(why: str) -> None:

@@ -12,7 +12,6 @@ from typing import Any, Protocol
 
 import numpy as np
 import pytest
-from numpy.typing import NDArray
 
 from console.city.model import SpeakerSite
 from console.city.speakers import Speakers
@@ -153,17 +152,3 @@ class FolderDevice:
     def heard(self) -> Samples:
         files = sorted(self._folder.glob("*.wav"))
         return from_wav(files[-1].read_bytes())[0] if files else np.zeros(0, np.int16)
-
-
-def aligned(sent: Samples, heard: Samples) -> tuple[float, int]:
-    """Return the peak of the normalised correlation and where in ``heard`` ``sent`` begins."""
-    size = 1 << (len(sent) + len(heard)).bit_length()
-    a, b = sent.astype(float), heard.astype(float)
-    both: NDArray[np.float64] = np.fft.irfft(
-        np.fft.rfft(b, size) * np.conj(np.fft.rfft(a, size)), size
-    )
-    at = int(np.argmax(both))
-    shift = at if at < size // 2 else at - size
-    part = b[max(0, shift) : max(0, shift) + len(a)]
-    whole = float(np.linalg.norm(a[: len(part)]) * np.linalg.norm(part))
-    return (float(np.dot(a[: len(part)], part)) / whole if whole else 0.0), shift

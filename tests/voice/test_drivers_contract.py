@@ -13,12 +13,12 @@ import pytest
 from console.voice import engine as engine_module
 from console.voice.drivers.sip import SipDriver
 from console.voice.sound import from_wav
+from tests.rig.speakers import aligned
 from tests.voice.conftest import (
     CityDevice,
     Device,
     FolderDevice,
     Log,
-    aligned,
     running_engine,
     until,
 )

@@ -1,0 +1,196 @@
+"""Warnings through a real hub and its real voice process, heard by the town's speakers."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from websockets.sync.client import ClientConnection, connect
+
+from console import wire
+from console.voice.sound import from_wav
+from tests.hub.conftest import TOKEN, ServedHub, TestClock, case_row, command, make_hub, seed
+from tests.rig.speakers import RunningSpeakers, aligned, wait_until
+
+SPEAKER = wire.Speaker(
+    id="spk01", name="人民路音柱", at=wire.Point(lat=28.65, lon=121.26), street="r01"
+)
+STREET = wire.Street(id="r01", name="人民路", line=[(121.25, 28.65), (121.27, 28.65)])
+SHORT = wire.Template(
+    id="short", number=9, title="短", text="{street}的经营者请注意，{place}禁止占道"
+)
+SILENT_FRAME = bytes(640)
+
+
+@pytest.fixture
+def speakers(tmp_path: Path) -> Iterator[RunningSpeakers]:
+    with RunningSpeakers(tmp_path / "heard", "sip", "rtp") as running:
+        yield running
+
+
+@pytest.fixture
+def hub(tmp_path: Path, clock: TestClock, speakers: RunningSpeakers) -> Iterator[ServedHub]:
+    made = make_hub(tmp_path / "hub", clock, children=("voice",), speech_repeat=1)
+    with ServedHub(made) as served:
+        made.register.speaker_urls.update(speakers.urls)
+        second = SPEAKER.model_copy(update={"id": "spk02"})
+        served.call(
+            seed(made, SPEAKER, second, STREET, SHORT, case_row(place="人民路 · 第三网格附近"))
+        )
+        wait_until(lambda: made.voice.ready)
+        yield served
+
+
+def call_of(hub: ServedHub, call_id: str) -> wire.Call:
+    found = hub.call(hub.hub.store.read(lambda reader: reader.get(wire.Call, call_id)))
+    assert isinstance(found, wire.Call)
+    return found
+
+
+def warn(hub: ServedHub, **args: str) -> wire.CommandResult:
+    answer = hub.post("/api/commands", command("voice.warn", **args))
+    assert answer.ok, answer.text
+    return wire.CommandResult.model_validate_json(answer.content)
+
+
+@contextlib.contextmanager
+def talk(hub: ServedHub, speaker: str = "spk01") -> Iterator[ClientConnection]:
+    with connect(
+        hub.url.replace("http", "ws") + "/api/talk",
+        additional_headers={"Authorization": f"Bearer {TOKEN}"},
+        compression=None,
+        close_timeout=0.2,
+    ) as socket:
+        socket.send(wire.TalkOpen(speaker=speaker, key="talk-key-1").model_dump_json())
+        yield socket
+
+
+def state_of(socket: ClientConnection) -> wire.TalkState:
+    return wire.TalkState.model_validate_json(socket.recv(timeout=5))
+
+
+def test_a_warning_is_heard_recorded_and_kept_with_the_case(
+    hub: ServedHub, speakers: RunningSpeakers
+) -> None:
+    case = case_row().id
+    result = warn(hub, speaker="spk01", template="short", case=case)
+    assert result.no_undo
+    assert result.undo is None
+    wait_until(lambda: call_of(hub, result.data["call"]).audio is not None, 30)
+    call = call_of(hub, result.data["call"])
+    assert call.state == "done"
+    assert "人民路的经营者请注意" in call.text
+    assert call.text.endswith("第三网格附近禁止占道")
+    assert call.opened
+    assert call.first_packet
+    assert call.ended
+    assert call.opened <= call.first_packet < call.ended
+
+    sound = hub.get(f"/api/media/{call.audio}").content
+    match, shift = aligned(from_wav(sound)[0], speakers.heard())
+    assert match >= 0.99
+    assert abs(shift) <= 160
+
+    detail = wire.CaseDetail.model_validate_json(hub.get(f"/api/cases/{case}").content)
+    assert detail.row.warnings == 1
+    assert detail.history[-1].action == "warn"
+    assert detail.history[-1].note == call.text
+    assert [one.id for one in detail.calls] == [call.id]
+    assert [one.role for one in detail.media] == ["call"]
+    assert hub.hub.live.speakers["spk01"].state == "idle"
+
+
+def test_a_speaker_in_use_is_refused_with_who_uses_it(hub: ServedHub) -> None:
+    first = warn(hub, speaker="spk01", text="请注意")
+    answer = hub.post("/api/commands", command("voice.warn", speaker="spk01", text="再说一遍"))
+    assert answer.status_code == 409
+    problem = wire.Problem.model_validate_json(answer.content)
+    assert (problem.code, problem.detail) == ("speaker_busy", "值班员")
+    with talk(hub) as socket:
+        refused = state_of(socket)
+    assert (refused.state, refused.why) == ("failed", "speaker_busy: 值班员")
+    hub.post("/api/commands", command("voice.silence", speaker="spk01"))
+    wait_until(lambda: call_of(hub, first.data["call"]).state == "done")
+    assert call_of(hub, first.data["call"]).why in ("", "silenced")
+    assert hub.hub.live.speakers["spk01"].state == "idle"
+
+
+@pytest.mark.parametrize(
+    ("args", "status", "code"),
+    [
+        ({"speaker": "spk99", "text": "喂"}, 404, "unknown_speaker"),
+        ({"speaker": "spk01"}, 422, "argument_missing"),
+        ({"speaker": "spk01", "template": "none"}, 404, "unknown_template"),
+        ({"speaker": "spk01", "text": "喂", "case": "none"}, 404, "unknown_case"),
+        ({"speaker": "spk01", "text": "喂" * 501}, 422, "bad_argument"),
+    ],
+)
+def test_what_cannot_be_said_is_refused_and_leaves_nothing(
+    hub: ServedHub, args: dict[str, str], status: int, code: str
+) -> None:
+    answer = hub.post("/api/commands", command("voice.warn", **args))
+    assert (answer.status_code, answer.json()["code"]) == (status, code)
+    assert not hub.hub.live.calls
+
+
+def test_a_dead_speaker_fails_its_call_and_is_shown_as_failed(
+    hub: ServedHub, speakers: RunningSpeakers
+) -> None:
+    hub.hub.register.speaker_urls["spk01"] = "sip:spk01@127.0.0.1:9"
+    result = warn(hub, speaker="spk01", text="请注意")
+    wait_until(lambda: call_of(hub, result.data["call"]).state == "failed")
+    assert call_of(hub, result.data["call"]).why == "the speaker's port is closed"
+    speaker = hub.hub.live.speakers["spk01"]
+    assert (speaker.state, speaker.why) == ("failed", "the speaker's port is closed")
+
+
+def test_words_are_prepared_before_they_are_sent(hub: ServedHub) -> None:
+    body = wire.Prepare(speaker="spk01", template="vending", case=case_row().id)
+    answer = hub.post("/api/voice/prepare", body)
+    assert answer.ok
+    assert answer.json()["text"].startswith("人民路的经营者请注意")
+
+
+def test_live_talk_is_carried_and_recorded(hub: ServedHub, speakers: RunningSpeakers) -> None:
+    with talk(hub) as socket:
+        while state_of(socket).state != "talking":
+            socket.send(SILENT_FRAME)
+        for _ in range(10):
+            socket.send(SILENT_FRAME)
+    wait_until(lambda: hub.hub.live.speakers["spk01"].state == "idle")
+    assert speakers.recording().exists()
+
+
+def test_a_talk_without_sound_is_closed_after_a_second(hub: ServedHub) -> None:
+    with talk(hub) as socket:
+        while (last := state_of(socket)).state in ("opening", "talking"):
+            pass
+    assert last.state == "closed"
+    assert last.why == "no sound came from the microphone"
+
+
+def test_a_killed_seat_frees_the_speaker_within_half_a_second(
+    hub: ServedHub, speakers: RunningSpeakers
+) -> None:
+    with talk(hub) as socket:
+        while state_of(socket).state != "talking":
+            socket.send(SILENT_FRAME)
+        socket.socket.shutdown(2)  # what the kernel does for a killed process
+        wait_until(lambda: hub.hub.live.speakers["spk01"].state == "idle", 0.5)
+
+
+def test_a_voice_process_that_dies_fails_its_calls_and_comes_back(hub: ServedHub) -> None:
+    result = warn(hub, speaker="spk01", text="请注意，请注意，请注意")
+    wait_until(lambda: call_of(hub, result.data["call"]).state == "speaking")
+    pid = hub.hub.children["voice"].pid
+    assert pid
+    os.kill(pid, signal.SIGKILL)
+    wait_until(lambda: call_of(hub, result.data["call"]).state == "failed")
+    assert call_of(hub, result.data["call"]).why == "the voice process ended"
+    wait_until(lambda: hub.hub.voice.ready, 15)
+    again = warn(hub, speaker="spk02", text="请注意")
+    wait_until(lambda: call_of(hub, again.data["call"]).state == "done", 20)
