@@ -32,6 +32,11 @@ LABELS = {
 _ZONED = {"vendor": "no_vending", "parked": "no_parking"}
 
 
+def zone_kind(kind: str) -> str | None:
+    """Return the kind of zone inside which alone this trouble is one, None for anywhere."""
+    return _ZONED.get(kind)
+
+
 def write_register(
     folder: Path,
     town: Town,
