@@ -21,8 +21,8 @@ def stand_behind(options: Namespace, leave: contextlib.ExitStack) -> Backing:
     if not options.demo:
         backing.hub.start()
         return backing
-    ports = backing.port, backing.jt808_port
-    city = City(town, *ports, backing.intake_key, options)
+    course = {name: getattr(options, name) for name in ("seed", "speed", "start", "story")}
+    city = City(town, backing.port, backing.jt808_port, backing.intake_key, **course)
     leave.callback(city.stop)
     city.when_ready(lambda _: backing.hub.start())
     return backing

@@ -10,7 +10,6 @@ import contextlib
 import json
 import subprocess
 import threading
-from argparse import Namespace
 from collections.abc import Callable
 from pathlib import Path
 
@@ -26,16 +25,20 @@ class City:
         hub_port: int,
         jt808_port: int,
         intake_key: str,
-        options: Namespace,
+        *,
+        seed: int = 7,
+        speed: float = 1.0,
+        start: str | None = None,
+        story: str | None = None,
     ) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self.register = folder / "register"
-        arguments = ["--dir", str(folder), "--seed", str(options.seed)]
-        arguments += ["--speed", f"{options.speed:g}"]
+        arguments = ["--dir", str(folder), "--seed", str(seed)]
+        arguments += ["--speed", f"{speed:g}"]
         arguments += ["--hub", f"http://127.0.0.1:{hub_port}"]
         arguments += ["--jt808", f"127.0.0.1:{jt808_port}"]
-        arguments += ["--start", options.start] if options.start else []
-        arguments += ["--story", options.story] if options.story else []
+        arguments += ["--start", start] if start else []
+        arguments += ["--story", story] if story else []
         with (folder / "city.log").open("ab") as errors:
             self._child = subprocess.Popen(
                 child_command("console.city", *arguments),

@@ -28,7 +28,16 @@ _MODIFIERS = frozenset(
     }
 )
 _PORTABLE = QKeySequence.SequenceFormat.PortableText
-_NATIVE = QKeySequence.SequenceFormat.NativeText
+_SIGNS = {
+    "Up": "↑",
+    "Down": "↓",
+    "Left": "←",
+    "Right": "→",
+    "Return": "Enter",
+    "PgDown": "PgDn",
+    "Backspace": "⌫",
+    "Escape": "Esc",
+}
 
 
 def chord_names(event: QKeyEvent) -> tuple[str, ...]:
@@ -41,8 +50,11 @@ def chord_names(event: QKeyEvent) -> tuple[str, ...]:
 
 
 def key_text(key: str) -> str:
-    """Return a key as the officer reads it, ``. 1`` for a sequence."""
-    return " ".join(QKeySequence(part).toString(_NATIVE) or part for part in chords(key))
+    """Return a key as it stands on the keyboard: ``. 1`` for a sequence, ``↑`` for Up."""
+    return " ".join(
+        "+".join(_SIGNS.get(name, name) for name in part.split("+")) if part != "+" else part
+        for part in chords(key)
+    )
 
 
 class Keys(QObject):

@@ -28,6 +28,8 @@ __all__ = ["Desk", "Question", "Selection"]
 
 FRAME_MS = 16
 COLLECT_MS = 2_000
+FULL_EVERY = 60
+"""Every so many collections the oldest generation is looked at too."""
 BUDGET = 0.008
 """Seconds a frame may spend on the mailbox before the rest waits for the next one."""
 
@@ -105,7 +107,8 @@ class Desk(QObject):
         self._frame.timeout.connect(self._on_frame)
         self._collect = QTimer(self)
         self._collect.setInterval(COLLECT_MS)
-        self._collect.timeout.connect(lambda: gc.collect(1))
+        self._collect.timeout.connect(self._on_collect)
+        self._collections = 0
 
     # --- the frame -------------------------------------------------------------
 
@@ -114,15 +117,23 @@ class Desk(QObject):
 
         From now on garbage is collected on this thread only.
         """
-        gc.collect()
-        gc.freeze()
         gc.disable()
+        self.settle()
         self._frame.start()
         self._collect.start()
         self.seat.client.start(
             lambda message: self.post(partial(self.receive, message)),
             lambda state: self.post(partial(self.set_connection, state)),
         )
+
+    def settle(self) -> None:
+        """Take what lives now for lasting, so that collections pass over it and stay short."""
+        gc.collect()
+        gc.freeze()
+
+    def _on_collect(self) -> None:
+        self._collections += 1
+        gc.collect(2 if self._collections % FULL_EVERY == 0 else 1)
 
     def stop(self) -> None:
         """Stop draining; what is still in the mailbox is dropped."""

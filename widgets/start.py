@@ -131,6 +131,7 @@ class Start:
         for wrong in self.shell.check_keys():
             log.error("%s", wrong)
         self.shell.window.show_pane("queue")
+        self.desk.settle()
         trace("ready")
 
     def _on_changed(self, touched: ChangeSet) -> None:

@@ -45,7 +45,12 @@ class HubProcess:
     """
 
     def __init__(
-        self, data: Path, register: Path, launch: dict[str, str], ports: tuple[int, int]
+        self,
+        data: Path,
+        register: Path,
+        launch: dict[str, str],
+        ports: tuple[int, int],
+        told: Callable[[HubNews], None] | None = None,
     ) -> None:
         self._command = child_command(
             "console.hub",
@@ -55,7 +60,7 @@ class HubProcess:
         )
         self._log = data / "hub.log"
         self._launch = launch
-        self._told: Callable[[HubNews], None] | None = None
+        self._told = told
         self._stop = threading.Event()
         self._child: subprocess.Popen[bytes] | None = None
         self._lock = threading.Lock()

@@ -53,7 +53,7 @@ class Room:
         self.hub = HubProcess(
             self.folder / "data",
             self.city.register,
-            wire.Launch(token=self.token, intake_key=self.intake_key),
+            {"token": self.token, "intake_key": self.intake_key},
             (hub_port, jt808_port),
             self._news.put,
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from datetime import datetime
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -46,8 +46,8 @@ class HealthPane(Pane):
         split = QSplitter(Qt.Orientation.Horizontal, self)
         split.addWidget(self.table)
         split.addWidget(self.trends)
-        split.setStretchFactor(0, 3)
-        split.setStretchFactor(1, 2)
+        split.setSizes([700, 400])
+        split.setStretchFactor(0, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 8, 8, 8)
         column.addWidget(split)
@@ -80,7 +80,7 @@ class HealthPane(Pane):
         )
         header = self.table.header()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        for column, width in enumerate((130, 90, 80, 380)):
+        for column, width in enumerate((110, 90, 80, 330)):
             header.resizeSection(column, width)
         self._show_parts()
 
@@ -105,14 +105,13 @@ class HealthPane(Pane):
             return
         chosen = self.table.currentItem()
         name = chosen.data(0, Qt.ItemDataRole.UserRole) if chosen else None
-        self.table.blockSignals(True)
-        self.table.clear()
-        for part in self._parts:
-            item = self._line(part)
-            self.table.addTopLevelItem(item)
-            if part.name == name:
-                self.table.setCurrentItem(item)
-        self.table.blockSignals(False)
+        with QSignalBlocker(self.table):
+            self.table.clear()
+            for part in self._parts:
+                item = self._line(part)
+                self.table.addTopLevelItem(item)
+                if part.name == name:
+                    self.table.setCurrentItem(item)
         self._draw()
 
     def _line(self, part: wire.Part) -> QTreeWidgetItem:
@@ -131,8 +130,8 @@ class HealthPane(Pane):
     def _draw(self) -> None:
         item = self.table.currentItem()
         if item is not None and self.isVisible():
-            past = self._past.get(item.data(0, Qt.ItemDataRole.UserRole), {})
-            self.trends.show_figures(past, self.desk.theme)
+            name = item.data(0, Qt.ItemDataRole.UserRole)
+            self.trends.show_figures(name, self._past.get(name, {}), self.desk.theme)
 
 
 def _since(at: datetime | None) -> str:

@@ -1,4 +1,4 @@
-"""How a figure ran over the last minutes, as a small chart."""
+"""How a part's figures ran over the last minutes, as small charts."""
 
 from __future__ import annotations
 
@@ -11,28 +11,39 @@ from widgets.theme import Theme
 
 KEPT = 300
 """Points a chart shows; health comes about once a second."""
+MOST = 3
 
 
 class Trends(QWidget):
-    """The figures of one part of the program. pyqtgraph is loaded when the first one is shown."""
+    """Charts of the chosen part. pyqtgraph is loaded when the first one is shown."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(4)
+        self._curves: dict[str, Any] = {}
         self._plots: list[Any] = []
+        self._drawn: object = None
 
-    def show_figures(self, figures: dict[str, deque[float]], theme: Theme) -> None:
-        """Draw up to three figures, in their order."""
+    def show_figures(self, part: str, figures: dict[str, deque[float]], theme: Theme) -> None:
+        """Draw a part's first figures; the same part again only gets its new points."""
+        names = list(figures)[:MOST]
+        if self._drawn != (part, names, theme.name):
+            self._build(names, theme)
+            self._drawn = (part, names, theme.name)
+        for name in names:
+            self._curves[name].setData(list(figures[name]))
+
+    def _build(self, names: list[str], theme: Theme) -> None:
         # Costs 0.3 s, so only once somebody looks; it ships no types.
         import pyqtgraph  # type: ignore[import-untyped]
 
-        while self._plots:
-            plot = self._plots.pop()
+        for plot in self._plots:
             self._column.removeWidget(plot)
             plot.deleteLater()
-        for name, values in list(figures.items())[:3]:
+        self._plots, self._curves = [], {}
+        for name in names:
             plot = pyqtgraph.PlotWidget(background=theme.panel)
             plot.setTitle(name, color=theme.muted.name(), size="9pt")
             plot.setMouseEnabled(x=False, y=False)
@@ -44,6 +55,6 @@ class Trends(QWidget):
                 axis.setPen(theme.line)
                 axis.setTextPen(theme.faint)
             plot.getAxis("bottom").setStyle(showValues=False)
-            plot.plot(list(values), pen=pyqtgraph.mkPen(theme.accent, width=1.5))
+            self._curves[name] = plot.plot(pen=pyqtgraph.mkPen(theme.accent, width=1.5))
             self._column.addWidget(plot)
             self._plots.append(plot)
