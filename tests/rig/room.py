@@ -11,7 +11,6 @@ from typing import Any, Self
 
 import requests
 
-from console import wire
 from console.demo import City
 from console.process import free_ports
 from console.seat.hub_process import HubNews, HubProcess
