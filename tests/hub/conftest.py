@@ -209,7 +209,7 @@ class ServedHub:
         """Run something on the hub's own loop."""
         return asyncio.run_coroutine_threadsafe(work, self.loop).result(20)
 
-    def stream(self, since: int = 0, token: str = TOKEN) -> ClientConnection:
+    def stream(self, since: int | str = 0, token: str = TOKEN) -> ClientConnection:
         return connect(
             f"{self.url.replace('http', 'ws')}/api/stream?since={since}",
             additional_headers={"Authorization": f"Bearer {token}"},

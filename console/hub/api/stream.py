@@ -36,8 +36,8 @@ async def stream(socket: WebSocket) -> None:
         await socket.send_denial_response(JSONResponse(body, status_code=refused.status))
         return
     await socket.accept()
-    outbox = hub.stream.join()
-    sending = asyncio.create_task(_send(hub, socket, outbox, since))
+    outbox, upto = hub.stream.join(), hub.stream.seq
+    sending = asyncio.create_task(_send(hub, socket, outbox, since, upto))
     hearing = asyncio.create_task(_hear(socket))
     guarding = asyncio.create_task(_guard(hub, socket))
     tasks = {sending, hearing, guarding}
@@ -71,10 +71,10 @@ async def _guard(hub: Hub, socket: WebSocket) -> None:
             permit(await identify(hub, socket), "see")
 
 
-async def _send(hub: Hub, socket: WebSocket, outbox: Outbox, since: int) -> None:
+async def _send(hub: Hub, socket: WebSocket, outbox: Outbox, since: int, upto: int) -> None:
     patience = hub.settings.seat_patience
     try:
-        if await _catch_up(hub, socket, since):
+        if await _catch_up(hub, socket, since, upto):
             while not outbox.behind:
                 for message in await outbox.take():
                     async with asyncio.timeout(patience):
@@ -86,9 +86,12 @@ async def _send(hub: Hub, socket: WebSocket, outbox: Outbox, since: int) -> None
         return
 
 
-async def _catch_up(hub: Hub, socket: WebSocket, since: int) -> bool:
-    """Send what the seat missed; False where the log does not reach back so far."""
-    upto = hub.stream.seq
+async def _catch_up(hub: Hub, socket: WebSocket, since: int, upto: int) -> bool:
+    """Send since < number <= upto; False where the log does not reach back so far.
+
+    ``upto`` is the log's number at the moment the outbox was opened: what is newer
+    waits there already.
+    """
     patience = hub.settings.seat_patience
     oldest, newest = await hub.store.read(lambda reader: reader.log_span())
     if since > newest or since < oldest - 1:
