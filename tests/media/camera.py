@@ -20,6 +20,8 @@ from numpy.typing import NDArray
 from console.protocols import h264, rtp, rtsp, rtsp_auth, sdp
 
 BITS = 16
+MARK = 1 << BITS - 1
+"""Set in every picture, so that no picture reads as number 0."""
 REALM, NONCE = "street", "5ca1ab1e"
 
 
@@ -30,17 +32,18 @@ def barcode(number: int, width: int, height: int) -> NDArray[np.uint8]:
     picture[:, :, 2] = 90
     block = width // BITS
     for bit in range(BITS):
-        tone = 255 if number >> bit & 1 else 0
+        tone = 255 if (number | MARK) >> bit & 1 else 0
         picture[: height // 4, bit * block : (bit + 1) * block] = tone
     return picture
 
 
 def read_barcode(pixels: memoryview | bytes, width: int, height: int, stride: int) -> int:
-    """Return the number that BGRX rows carry."""
+    """Return the number that BGRX rows carry, -1000 where they carry none."""
     rows = np.frombuffer(pixels, np.uint8).reshape(height, stride)
     row = rows[height // 8, : width * 4].reshape(width, 4)[:, 1]
-    centres = [int((bit + 0.5) * (width // BITS * BITS) / BITS) for bit in range(BITS)]
-    return sum(1 << bit for bit, x in enumerate(centres) if row[x] > 127)
+    centres = [int((bit + 0.5) * width / BITS) for bit in range(BITS)]
+    number = sum(1 << bit for bit, x in enumerate(centres) if row[x] > 127)
+    return number ^ MARK if number & MARK else -1000
 
 
 def clip(
@@ -89,6 +92,10 @@ class Camera:
     """Picture number -> monotonic ns when it was last handed to the network."""
     seen: list[str] = field(default_factory=list)
     """Methods asked, in order."""
+    newest: int = 0
+    """Number of the picture sent last."""
+    urls: list[str] = field(default_factory=list)
+    """Addresses played, in order."""
     port: int = 0
     _number: int = 0
 
@@ -184,6 +191,7 @@ class Camera:
             headers["Transport"] = "RTP/AVP/TCP;unicast;interleaved=0-1"
         elif ask.method == "PLAY":
             self._playing[writer] = 0
+            self.urls.append(ask.url)
         writer.write(rtsp.response(200, cseq, headers, body))
 
     def _description(self) -> str:
@@ -212,7 +220,7 @@ class Camera:
         lost, self.faults.lose = self.faults.lose, 0
         wall = rtp.SenderReport(7, rtp.ntp(time.time()), stamp & 0xFFFFFFFF, 0, 0)
         report = rtsp.frame(1, rtp.build_report(wall, "street"))
-        self.sent[index] = time.monotonic_ns()
+        self.newest, self.sent[index] = index, time.monotonic_ns()
         for writer, sequence in list(self._playing.items()):
             first = sequence + lost
             packets = rtp.pack_all(payloads, 96, first, stamp, 7)

@@ -58,9 +58,12 @@ class WallPane(Pane):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self.view)
-        self._count, self._page, self._selected = 9, 0, 0
+        self.count = 9
+        """How many tiles the grid has."""
+        self.shown: list[str | None] = []
+        """Which camera each tile of the grid shows."""
+        self._page = self._selected = 0
         self._zoomed: str | None = None
-        self._shown: list[str | None] = []
         self._screen: _FullScreen | None = None
         self.view.chosen.connect(self.choose)
         self.view.opened.connect(self._open)
@@ -121,15 +124,15 @@ class WallPane(Pane):
     def set_layout(self, count: int) -> None:
         """Show so many tiles; the chosen camera stays in sight."""
         camera = self.camera()
-        self._count, self._zoomed = count, None
+        self.count, self._zoomed = count, None
         ids = self._ids()
         self._page = ids.index(camera) // count if camera in ids else 0
         self._arrange()
-        self.choose(self._shown.index(camera) if camera in self._shown else 0)
+        self.choose(self.shown.index(camera) if camera in self.shown else 0)
 
     def choose(self, index: int) -> None:
         """Put the frame around a tile."""
-        self._selected = max(0, min(index, len(self._shown) - 1))
+        self._selected = max(0, min(index, len(self.shown) - 1))
         self.view.select(self._selected)
         self.view.setFocus()
 
@@ -137,24 +140,24 @@ class WallPane(Pane):
         """Return the camera in the chosen tile."""
         if self._zoomed is not None:
             return self._zoomed
-        return self._shown[self._selected] if self._selected < len(self._shown) else None
+        return self.shown[self._selected] if self._selected < len(self.shown) else None
 
     def _step(self, across: int, down: int) -> None:
         if self._zoomed is not None:
             self._step_zoomed(across + down)
             return
-        index = grid.step(self._selected, self._count, across, down)
+        index = grid.step(self._selected, self.count, across, down)
         if index is not None:
             self.choose(index)
         elif self._turn(across + down):
-            self.choose(0 if across + down > 0 else self._count - 1)
+            self.choose(0 if across + down > 0 else self.count - 1)
 
     def _step_zoomed(self, by: int) -> None:
         ids = self._ids()
         index = ids.index(self._zoomed) + by if self._zoomed in ids else 0
         if 0 <= index < len(ids):
             self._zoomed = ids[index]
-            self._page = index // self._count
+            self._page = index // self.count
             self._arrange()
 
     def forward(self) -> None:
@@ -167,7 +170,7 @@ class WallPane(Pane):
 
     def _turn(self, by: int) -> bool:
         page = self._page + by
-        if self._zoomed is not None or not 0 <= page * self._count < len(self._ids()):
+        if self._zoomed is not None or not 0 <= page * self.count < len(self._ids()):
             return False
         self._page = page
         self._arrange()
@@ -178,8 +181,8 @@ class WallPane(Pane):
         if self._zoomed is not None:
             back, self._zoomed = self._zoomed, None
             self._arrange()
-            self.choose(self._shown.index(back) if back in self._shown else 0)
-        elif self._count > 1 and (camera := self.camera()) is not None:
+            self.choose(self.shown.index(back) if back in self.shown else 0)
+        elif self.count > 1 and (camera := self.camera()) is not None:
             self._zoomed = camera
             self._arrange()
 
@@ -196,12 +199,12 @@ class WallPane(Pane):
         cameras = self.desk.mirror.cameras
         selection = self.desk.selection
         near = [one for one in selection.cameras[:NEAREST] if one in cameras]
-        self._shown = grid.arrange(self._ids(), self._page, self._count, near)
+        self.shown = grid.arrange(self._ids(), self._page, self.count, near)
         marks = {camera: self._mark(cameras[camera], selection) for camera in near}
-        shown: list[str | None] = self._shown if self._zoomed is None else [self._zoomed]
+        shown: list[str | None] = self.shown if self._zoomed is None else [self._zoomed]
         self.view.show_cameras(
             [cameras.get(camera) if camera else None for camera in shown],
-            {camera for camera in self._shown if camera},
+            {camera for camera in self.shown if camera},
             marks,
         )
         self.view.select(self._selected if self._zoomed is None else 0)
@@ -218,7 +221,7 @@ class WallPane(Pane):
         if changes.touches("camera"):
             if self._zoomed not in self.desk.mirror.cameras:
                 self._zoomed = None
-            if self._page * self._count >= max(1, len(self._ids())):
+            if self._page * self.count >= max(1, len(self._ids())):
                 self._page = 0
             self._arrange()
 
@@ -265,13 +268,18 @@ class WallPane(Pane):
 
 
 class _FullScreen(QWidget):
-    """A window of its own for the wall: the wall's keys work in it, Escape leaves it."""
+    """A window of its own for the wall: its keys and the window's work in it, Escape leaves it."""
 
     def __init__(self, pane: WallPane, view: WallView) -> None:
         super().__init__(None, Qt.WindowType.Window)
         self.setWindowTitle(pane.title())
         self._pane = pane
-        self._keys = {QKeySequence(one.key): one for one in pane.commands() if one.key}
+        places = (pane.name, "window")
+        self._keys = {
+            QKeySequence(one.key): one
+            for one in pane.desk.registry
+            if one.key and one.place in places
+        }
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(view)

@@ -61,7 +61,6 @@ class WallView(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMinimumSize(160, 90)
         self.painted = 0
         """Pictures painted since the start."""
         self._theme = theme
@@ -73,7 +72,8 @@ class WallView(QWidget):
         self._selected = 0
         self._tiles: list[_Tile] = []
         self._slow_due = 0.0
-        self._watching = False
+        self.watching = False
+        """Whether anybody can see the wall, so that it is decoded."""
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.setInterval(FRAME_MS)
@@ -117,14 +117,14 @@ class WallView(QWidget):
         self.update()
 
     def _restage(self) -> None:
-        self._watching = self._is_seen()
+        self.watching = self._is_seen()
         ratio = self.devicePixelRatioF()
         views = [
             View(tile.camera, round(tile.rect.width() * ratio), round(tile.rect.height() * ratio))
             for tile in self._tiles
             if tile.camera is not None and not tile.rect.isEmpty()
         ]
-        if self._watching:
+        if self.watching:
             self._stage.show(views, self._standby)
         else:
             self._stage.show([], self._standby | {view.camera.id for view in views})
@@ -143,11 +143,11 @@ class WallView(QWidget):
         if now >= self._slow_due:
             self._slow_due = now + SLOW_S
             self._feeds.tend()
-            if self._is_seen() != self._watching:
+            if self._is_seen() != self.watching:
                 self._restage()
             self._stage.settle()
             self._look()
-        if not self._watching:
+        if not self.watching:
             return
         changed = QRegion()
         for tile in self._tiles:
@@ -205,6 +205,11 @@ class WallView(QWidget):
             Sign.REFUSED: self.tr("refused"),
         }
         return words[sign]
+
+    def words(self, index: int) -> tuple[str, str]:
+        """Return what a tile says of its source: its state, and over the picture."""
+        tile = self._tiles[index]
+        return tile.caption.state if tile.caption else "", tile.lost
 
     # --- painting -----------------------------------------------------------------------------
 
