@@ -16,6 +16,7 @@ from console.hub import housekeeping, reference, voice_link
 from console.hub.api import cases, commands, office, snapshot, stream, talk
 from console.hub.commands import Handler
 from console.hub.context import Hub
+from console.hub.intake import doorway
 from console.hub.limits import BodyLimit
 from console.hub.refusal import Refused
 from console.hub.rules import case_flow, warn
@@ -31,16 +32,17 @@ ROUTERS: list[APIRouter] = [
     cases.router,
     office.router,
     talk.router,
+    *doorway.ROUTERS,
 ]
 """HTTP: each router of the seat's interface and of the doors."""
 
-HANDLERS: list[dict[str, Handler]] = [case_flow.HANDLERS, warn.HANDLERS]
+HANDLERS: list[dict[str, Handler]] = [case_flow.HANDLERS, warn.HANDLERS, doorway.HANDLERS]
 """Commands: each rules module brings its own."""
 
-SETUPS: list[Callable[[Hub], None]] = [voice_link.setup]
+SETUPS: list[Callable[[Hub], None]] = [voice_link.setup, *doorway.SETUPS]
 """Run before anything serves: subscribe to children, positions, ``hub.on_dispatch``."""
 
-SERVERS: list[Callable[[Hub], Awaitable[None]]] = []
+SERVERS: list[Callable[[Hub], Awaitable[None]]] = [*doorway.SERVERS]
 """Doors that are no HTTP routes: run from start to end of the hub, cancelled at its end."""
 
 

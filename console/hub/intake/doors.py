@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
+import contextlib
 import json
 import logging
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -21,6 +23,7 @@ MAX_RAW = 64 << 10
 MAX_FILE = 8 << 20
 MAX_WAITING = 2000
 MAX_STRANGERS = 500
+MAX_BEGUN = 10_000
 
 
 @dataclass(slots=True)
@@ -127,12 +130,45 @@ class Quarantine:
         return reversed(list(self._strangers.values()))
 
 
+class Fetches:
+    """Pictures to be fetched: each name once, few at a time, a bounded number waiting.
+
+    A dead peer must neither hold the hub's threads nor fill its memory.
+    """
+
+    def __init__(self, at_once: int = 2, waiting: int = 100) -> None:
+        self._free = asyncio.Semaphore(at_once)
+        self._most = waiting
+        self._waiting = 0
+        self._begun: dict[str, None] = {}
+
+    def begin(self, name: str) -> bool:
+        """Tell whether ``name`` is to be fetched now: not begun before, and there is room."""
+        if name in self._begun or self._waiting >= self._most:
+            return False
+        self._begun[name] = None
+        if len(self._begun) > MAX_BEGUN:
+            del self._begun[next(iter(self._begun))]
+        return True
+
+    @contextlib.asynccontextmanager
+    async def slot(self) -> AsyncIterator[None]:
+        """Wait for a turn."""
+        self._waiting += 1
+        try:
+            async with self._free:
+                yield
+        finally:
+            self._waiting -= 1
+
+
 class Doors:
     """All doors by name, the judge of fixes and the quarantine behind them."""
 
     def __init__(self, folder: Path, clock: Callable[[], datetime], positions: Positions) -> None:
         self.quarantine = Quarantine(folder, clock)
         self.tracks = Tracks(positions)
+        self.fetches = Fetches()
         self._doors: dict[str, Door] = {}
 
     def __getitem__(self, name: str) -> Door:

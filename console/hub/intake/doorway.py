@@ -1,0 +1,95 @@
+"""All doors together: what the hub's composition takes from this room."""
+
+from __future__ import annotations
+
+import asyncio
+import functools
+import logging
+from typing import TYPE_CHECKING
+
+from fastapi import APIRouter
+
+from console.hub.intake import accept, fieldapp, frigate, mqtt, open311, phones, sensors
+from console.hub.intake.jt808 import Terminals
+from console.hub.rules import arrival
+from console.hub.store import Tx
+from console.wire import Position
+
+if TYPE_CHECKING:
+    from console.hub.context import Hub
+
+log = logging.getLogger(__name__)
+
+TICK = 2.0
+"""Seconds between two looks at the limits and the quarantine."""
+
+ROUTERS: list[APIRouter] = [
+    phones.router,
+    sensors.router,
+    frigate.router,
+    open311.router,
+    fieldapp.router,
+]
+HANDLERS = accept.HANDLERS
+
+
+def setup(hub: Hub) -> None:
+    """Watch positions for arrivals."""
+    arriving: set[str] = set()
+
+    async def arrive(position: Position) -> None:
+        try:
+            await hub.store.write(lambda tx: arrival.arrive(hub, tx, position))
+        finally:
+            arriving.discard(position.unit)
+
+    def moved(position: Position) -> None:
+        unit = hub.live.units.get(position.unit)
+        if unit is None or unit.state != "tasked" or unit.id in arriving:
+            return
+        row = hub.live.cases.get(unit.case or "")
+        if arrival.is_there(position, unit, row):
+            arriving.add(unit.id)
+            hub.spawn(arrive(position), f"arrival of {unit.id}")
+
+    hub.positions.listeners.append(moved)
+
+
+async def terminals(hub: Hub) -> None:
+    """Serve JT/T 808 from start to end."""
+    door = Terminals(hub)
+    hub.on_dispatch.append(door.dispatched)
+    await accept.restore(hub)
+    await door.serve()
+
+
+async def watch(hub: Hub) -> None:
+    """Look at limits, doors and quarantine until cancelled; what is put aside is written last."""
+    told: set[tuple[str, arrival.Limit]] = set()
+    try:
+        while True:
+            try:
+                await _look(hub, told)
+            except Exception:
+                log.exception("looking at the doors failed")
+            await asyncio.sleep(TICK)
+    finally:
+        hub.doors.quarantine.flush()
+
+
+async def _look(hub: Hub, told: set[tuple[str, arrival.Limit]]) -> None:
+    hub.doors.tell(hub.health)
+    await asyncio.to_thread(hub.doors.quarantine.flush)
+    late = set(arrival.broken(hub.live.cases.values(), hub.now()))
+    told &= late
+    for case, limit in late - told:
+        await hub.store.write(functools.partial(_breach, hub, case, limit))
+        told.add((case, limit))
+
+
+def _breach(hub: Hub, case: str, limit: arrival.Limit, tx: Tx) -> None:
+    arrival.breach(hub, tx, case, limit)
+
+
+SETUPS = [setup]
+SERVERS = [terminals, watch, mqtt.serve]
