@@ -261,4 +261,6 @@ def _areas(bend: Callable[[float, float], XY]) -> list[Area]:
 
 
 def _clipped(ring: tuple[XY, ...]) -> tuple[XY, ...]:
-    return tuple((min(max(x, 0.0), SIZE[0]), y) for x, y in ring)
+    """Cut a ring at the town's west and east edges."""
+    inner = shapely.clip_by_rect(Polygon(ring), 0, -1000, SIZE[0], SIZE[1] + 1000)
+    return tuple((float(x), float(y)) for x, y in shapely.get_coordinates(inner)[:-1])

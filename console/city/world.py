@@ -56,8 +56,8 @@ class World:
             stride = min(dt, _STRIDE)
             dt -= stride
             self._stride(stride)
-        for call in self.on_step:
-            call()
+            for call in self.on_step:
+                call()
 
     def _stride(self, dt: float) -> None:
         self.time += dt

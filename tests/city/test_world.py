@@ -1,0 +1,117 @@
+from __future__ import annotations
+
+import math
+import time
+
+import pytest
+
+from console.city.agents.troubles import Trouble
+from console.city.model import SpeakerSite, Town
+from console.city.sight import Sight
+from console.city.world import World
+
+
+def _set_up(world: World, stays: bool | None) -> Trouble:
+    vendor = world.troubles.vendor("cam07", world.time, stays)
+    for _ in range(60):
+        world.step(1.0)
+        if vendor.agent.state == "selling":
+            return vendor
+    raise AssertionError("he never set up")
+
+
+def _speaker(town: Town) -> SpeakerSite:
+    return next(s for s in town.speakers if s.id == "spk07")
+
+
+def test_a_vendor_walks_in_and_sets_up_inside_the_zone(world: World, town: Town) -> None:
+    vendor = world.troubles.vendor("cam07", world.time)
+    start = vendor.at
+    assert vendor.agent.state == "walking"
+    assert vendor.since is None
+    vendor = _set_up(world, None)
+    zone = next(z for z in town.zones if z.id == vendor.zone)
+    assert zone.kind == "no_vending"
+    assert math.dist(start, vendor.at) > 5
+
+
+def test_a_vendor_who_was_warned_packs_and_leaves(world: World, town: Town) -> None:
+    vendor = _set_up(world, stays=False)
+    world.heard(_speaker(town))
+    states = set()
+    for _ in range(120):
+        world.step(1.0)
+        states.add(vendor.agent.state)
+        if vendor.gone:
+            break
+    assert {"packing", "leaving"} <= states
+    assert vendor.gone
+    assert vendor not in world.troubles.present
+
+
+def test_a_vendor_who_stays_stays_until_an_officer_comes(world: World, town: Town) -> None:
+    vendor = _set_up(world, stays=True)
+    world.heard(_speaker(town))
+    world.step(60)
+    assert vendor.agent.state == "selling"
+    found = world.troubles.clear((vendor.at[0] + 12, vendor.at[1]), world.time)
+    assert found == [vendor]
+    world.step(150)
+    assert vendor.gone
+
+
+def test_a_loudspeaker_out_of_reach_moves_nobody(world: World, town: Town) -> None:
+    vendor = _set_up(world, stays=False)
+    far = max(town.speakers, key=lambda s: math.dist(s.at, vendor.at))
+    world.heard(far)
+    world.step(60)
+    assert vendor.agent.state == "selling"
+
+
+def test_the_same_seed_lives_the_same_day(town: Town) -> None:
+    one, other = (World(town, start=8 * 3600.0) for _ in range(2))
+    for _ in range(40):
+        one.step(0.5)
+        other.step(0.5)
+    assert one.agents() == other.agents()
+
+
+@pytest.mark.parametrize(("hour", "least", "most"), [(3.5, 0, 80), (17.0, 300, 600)])
+def test_streets_fill_at_rush_hour_and_empty_at_night(
+    town: Town, hour: float, least: int, most: int
+) -> None:
+    world = World(town, start=hour * 3600)
+    moving = {"car", "truck", "bus", "bike", "person"}
+    assert least <= sum(a.kind in moving for a in world.agents()) <= most
+
+
+def test_rain_sends_people_home(town: Town) -> None:
+    dry, wet = (World(town, start=17 * 3600.0, rain=rain) for rain in (0.0, 1.0))
+
+    def walkers(world: World) -> int:
+        return sum(agent.kind == "person" for agent in world.agents())
+
+    assert walkers(wet) < walkers(dry) * 0.6
+
+
+def test_night_is_dark_and_noon_is_light(town: Town) -> None:
+    world = World(town, start=12 * 3600.0)
+    assert world.scene().daylight == 1.0
+    world.set_clock(1 * 3600.0)
+    assert world.scene().daylight == 0.0
+
+
+def test_more_than_sixty_move_where_cameras_see_them(world: World, town: Town) -> None:
+    world.step(60)
+    sight = Sight(town)
+    moving = [a for a in world.agents() if a.speed > 0.3 and sight.seen(a.x, a.y, 90)]
+    assert len(moving) > 60
+
+
+def test_a_step_with_two_hundred_units_costs_less_than_two_milliseconds(world: World) -> None:
+    world.step(5.0)
+    started = time.process_time()
+    for _ in range(100):
+        world.step(0.2)
+        world.scene()
+    assert (time.process_time() - started) / 100 < 0.002
