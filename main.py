@@ -24,7 +24,13 @@ def stand_behind(options: Namespace, leave: contextlib.ExitStack) -> Backing:
     course = {name: getattr(options, name) for name in ("seed", "speed", "start", "story")}
     city = City(town, backing.port, backing.jt808_port, backing.intake_key, **course)
     leave.callback(city.stop)
-    city.when_ready(lambda _: backing.hub.start())
+
+    def follow(ready: bool) -> None:
+        if not ready:
+            logging.error("the city did not start: see %s", town / "city.log")
+        backing.hub.start()
+
+    city.when_ready(follow)
     return backing
 
 

@@ -1,0 +1,76 @@
+"""Keys as data."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from console.seat.commands import CommandClashError, Record, Registry
+from console.seat.keymap import KeymapError, chords, clashes, prefixes, read, rebind
+
+
+def record(name: str, key: str, place: str = "window") -> Record:
+    return Record(id=name, title=name, run=lambda: None, key=key, place=place)
+
+
+def test_a_sequence_parts_at_comma_and_space() -> None:
+    assert chords("., 1") == (".", "1")
+    assert chords(",") == (",",)
+    assert chords("Ctrl+K") == ("Ctrl+K",)
+    assert chords("") == ()
+
+
+def test_a_key_of_the_window_may_not_stand_in_a_pane_too() -> None:
+    registry = Registry()
+    registry.add([record("case.close", "E")])
+    with pytest.raises(CommandClashError, match=r"key E of map.east belongs to case.close"):
+        registry.add([record("map.east", "E", "map")])
+
+
+def test_the_same_key_may_stand_in_two_panes() -> None:
+    Registry().add([record("map.zoom", "+", "map"), record("wall.more", "+", "wall")])
+
+
+def test_a_command_is_registered_once() -> None:
+    registry = Registry()
+    registry.add([record("case.close", "")])
+    with pytest.raises(CommandClashError):
+        registry.add([record("case.close", "")])
+
+
+def test_followers_are_listed_by_place_and_prefix() -> None:
+    records = [
+        record("voice.one", "., 1"),
+        record("voice.two", "., 2"),
+        record("queue.top", "G, G"),
+    ]
+    found = prefixes(records)
+    assert [r.id for r in found["window", "."]] == ["voice.one", "voice.two"]
+
+
+def test_a_key_that_begins_another_is_reported() -> None:
+    records = [
+        record("voice.one", "., 1"),
+        record("map.dot", ".", "map"),
+        record("a.b", "X", "map"),
+    ]
+    assert clashes(records) == ["key . of map.dot begins ., 1 of voice.one"]
+
+
+def test_an_officers_own_key_takes_the_place_of_the_first_one(tmp_path: Path) -> None:
+    path = tmp_path / "keys.toml"
+    path.write_text('[keys]\n"case.close" = "X"\n', "utf-8")
+    (bound,) = rebind([record("case.close", "E")], read(path))
+    assert bound.key == "X"
+
+
+def test_a_broken_key_file_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "keys.toml"
+    path.write_text("[keys\n", "utf-8")
+    with pytest.raises(KeymapError, match=r"keys\.toml"):
+        read(path)
+
+
+def test_no_key_file_binds_nothing(tmp_path: Path) -> None:
+    assert read(tmp_path / "none.toml") == {}
