@@ -416,6 +416,26 @@ class Login(Message):
     password: str = Field(max_length=256)
 
 
+class Account(Message):
+    """Somebody who may sign in to a service; the password is only ever sent to the hub."""
+
+    id: str = Field(pattern=r"^[a-z0-9_.-]{1,64}$")
+    name: str = Field(min_length=1, max_length=64)
+    roles: list[str]
+    password: str = Field(max_length=256, repr=False)
+
+
+class SettingRow(Message):
+    """One setting of the hub, as the settings dialog shows it."""
+
+    name: str
+    type: str
+    default: str
+    value: str
+    unit: str
+    description: str
+
+
 class Session(Message):
     """Answer to a good :class:`Login`; the token goes into the Authorization header."""
 

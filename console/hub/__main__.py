@@ -17,8 +17,9 @@ from typing import IO
 
 from pydantic import ValidationError
 
+from console.hub.refusal import Refused
 from console.hub.settings import Secrets, Settings, SettingsError, load_secrets, load_settings
-from console.wire import Launch, Officer
+from console.wire import Account, Launch, Officer
 
 log = logging.getLogger("console.hub")
 
@@ -36,6 +37,11 @@ def parse(argv: list[str]) -> argparse.Namespace:
     parser.add_argument("--register", type=Path, help="folder of the register")
     parser.add_argument("--port", type=int, help="port of seats and HTTP doors, 0 picks one")
     parser.add_argument("--jt808-port", type=int, help="port of JT/T 808 terminals, 0 picks one")
+    parser.add_argument(
+        "--add-account",
+        metavar="ID:NAME:ROLE,ROLE",
+        help="make an account of a service and end; its password is the first line of input",
+    )
     return parser.parse_args(argv)
 
 
@@ -117,6 +123,29 @@ def _until_eof(loop: asyncio.AbstractEventLoop, end: Callable[[], None]) -> None
         loop.call_soon_threadsafe(end)
 
 
+async def add_account(settings: Settings, secrets: Secrets, account: str) -> None:
+    """Make an account while no hub runs, such as the first administrator."""
+    from console.hub.accounts import put_account
+    from console.hub.auth import SYSTEM
+    from console.hub.context import Hub
+
+    id_, _, rest = account.partition(":")
+    name, _, roles = rest.partition(":")
+    password = sys.stdin.readline(1024).rstrip("\n")
+    hub = Hub(settings, secrets)
+    await hub.store.open()
+    try:
+        given = Account(id=id_, name=name, roles=roles.split(","), password=password)
+        await put_account(hub, SYSTEM, given)
+    except ValidationError as error:
+        raise LaunchError(f"account: {error.errors()[0]['loc'][0]} is wrong") from None
+    except Refused as error:
+        raise LaunchError(f"account: {error}") from None
+    finally:
+        await hub.telemetry.close()
+        await hub.store.close()
+
+
 def main(argv: list[str]) -> int:
     """Start the hub; return the exit code."""
     logging.basicConfig(
@@ -138,7 +167,10 @@ def main(argv: list[str]) -> int:
             )
             duty = Officer(id=launch.officer, name=launch.officer_name, roles=sorted(DESK))
         with hold_data_folder(settings.data):
-            asyncio.run(run(settings, secrets, duty))
+            if args.add_account:
+                asyncio.run(add_account(settings, secrets, args.add_account))
+            else:
+                asyncio.run(run(settings, secrets, duty))
     except (LaunchError, SettingsError) as error:
         log.error("%s", error)
         return 2

@@ -97,15 +97,16 @@ async def sign_out(hub: Hub, officer: wire.Officer, token: str) -> None:
     await hub.store.write(close)
 
 
-async def put_account(hub: Hub, officer: wire.Officer, password: str) -> None:
+async def put_account(hub: Hub, by: wire.Officer, given: wire.Account) -> None:
     """Make or change an account; raise :class:`Refused` for an unknown role."""
-    unknown = set(officer.roles) - (set(Role) - {Role.SYSTEM})
-    if unknown or not officer.roles:
+    unknown = set(given.roles) - (set(Role) - {Role.SYSTEM})
+    if unknown or not given.roles:
         raise Refused("unknown_role", ", ".join(sorted(unknown)), field="roles")
-    kept = await asyncio.to_thread(hash_password, password)
+    officer = wire.Officer(id=given.id, name=given.name, roles=sorted(set(given.roles)))
+    kept = await asyncio.to_thread(hash_password, given.password)
 
     def put(tx: Tx) -> None:
         tx.put_account(officer, kept)
-        tx.audit("system", "account.put", officer.id, {"roles": officer.roles})
+        tx.audit(by.id, "account.put", officer.id, {"roles": officer.roles})
 
     await hub.store.write(put)

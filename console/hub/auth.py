@@ -96,8 +96,16 @@ async def officer_who_audits(request: Request) -> Officer:
     return officer
 
 
+async def officer_who_administers(request: Request) -> Officer:
+    """Dependency: an administrator."""
+    officer = await identify(hub_of(request), request)
+    permit(officer, "administer")
+    return officer
+
+
 Seeing = Annotated[Officer, Depends(officer_who_sees)]
 Auditing = Annotated[Officer, Depends(officer_who_audits)]
+Administering = Annotated[Officer, Depends(officer_who_administers)]
 
 
 def check_door(hub: Hub, key: str | None) -> None:

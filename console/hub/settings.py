@@ -7,12 +7,17 @@ or a file only the owner may read, and are never shown, logged or exported.
 from __future__ import annotations
 
 import os
+import re
 import stat
 import tomllib
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from console.wire import SettingRow
+
+_PASSWORD = re.compile(r"://[^/@:]*:[^/@]+@|[?&]password=[^&]")
 
 
 class SettingsError(Exception):
@@ -61,6 +66,13 @@ class Settings(BaseModel):
         64, "Space held back so that a full disk can still be written to", "MB", ge=0
     )
     disk_warn: int = _setting(2_000, "Free space below which the health pane warns", "MB", ge=0)
+
+    @field_validator("database")
+    @classmethod
+    def _no_secret_in_it(cls, value: str) -> str:
+        if _PASSWORD.search(value.replace("{password}", "")):
+            raise ValueError("put {password} for the password, which belongs in the secrets file")
+        return value
 
 
 class Secrets(BaseModel):
@@ -111,19 +123,27 @@ def _first(error: ValidationError) -> str:
     return f"{'.'.join(str(part) for part in first['loc'])}: {first['msg']}"
 
 
-def describe() -> list[dict[str, Any]]:
-    """Return name, type, default, unit and description of each setting."""
-    described = []
+def describe(settings: Settings | None = None) -> list[SettingRow]:
+    """Return every setting with its meaning and its value in ``settings``."""
+    settings = settings or Settings()
     schema = Settings.model_json_schema()["properties"]
+    rows = []
     for name, field in Settings.model_fields.items():
         kinds = schema[name].get("anyOf", [schema[name]])
-        described.append(
-            {
-                "name": name,
-                "type": next(kind["type"] for kind in kinds if kind["type"] != "null"),
-                "default": None if field.default is None else str(field.default),
-                "unit": schema[name]["unit"],
-                "description": field.description or "",
-            }
+        rows.append(
+            SettingRow(
+                name=name,
+                type=next(kind["type"] for kind in kinds if kind["type"] != "null"),
+                default=_text(field.default),
+                value=_text(getattr(settings, name)),
+                unit=schema[name]["unit"],
+                description=field.description or "",
+            )
         )
-    return described
+    return rows
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, tuple):
+        return ", ".join(value)
+    return "" if value is None else str(value)

@@ -201,9 +201,15 @@ class ServedHub:
         return self.session.get(self.url + path, timeout=10, **more)
 
     def post(self, path: str, body: Any = None, **more: Any) -> requests.Response:
+        return self._send("POST", path, body, **more)
+
+    def put(self, path: str, body: Any = None, **more: Any) -> requests.Response:
+        return self._send("PUT", path, body, **more)
+
+    def _send(self, method: str, path: str, body: Any, **more: Any) -> requests.Response:
         if isinstance(body, wire.Message):
             body = body.model_dump(mode="json")
-        return self.session.post(self.url + path, json=body, timeout=10, **more)
+        return self.session.request(method, self.url + path, json=body, timeout=10, **more)
 
     def call(self, work: Coroutine[Any, Any, Any]) -> Any:
         """Run something on the hub's own loop."""

@@ -6,8 +6,9 @@ from fastapi import APIRouter, Query, Request, Response
 
 from console import wire
 from console.hub import accounts
-from console.hub.auth import Auditing, HubHere, Seeing
+from console.hub.auth import Administering, Auditing, HubHere, Seeing
 from console.hub.refusal import Refused
+from console.hub.settings import describe
 from console.hub.store import Reader
 from console.hub.store.audit import ROOT, first_break
 
@@ -62,3 +63,15 @@ async def logout(hub: HubHere, officer: Seeing, request: Request) -> Response:
     token = request.headers["authorization"].partition(" ")[2]
     await accounts.sign_out(hub, officer, token)
     return Response(status_code=204)
+
+
+@router.put("/api/accounts", status_code=204)
+async def account(hub: HubHere, officer: Administering, given: wire.Account) -> None:
+    """Make an account or give it new roles and a new password; its sessions end."""
+    await accounts.put_account(hub, officer, given)
+
+
+@router.get("/api/settings")
+async def settings(hub: HubHere, officer: Administering) -> list[wire.SettingRow]:
+    """Return what the hub was set to; secrets are no settings and are not here."""
+    return describe(hub.settings)
