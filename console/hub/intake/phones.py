@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 router = APIRouter(prefix="/intake", tags=["doors"], dependencies=[Depends(keyed)])
 
 
-@router.api_route("/osmand", methods=["GET", "POST"])
+@router.get("/osmand")
+@router.post("/osmand")
 async def take_osmand(request: Request, hub: HubHere) -> Response:
     """Take a fix as an OsmAnd query or form."""
     with refusals(hub, "osmand"):
