@@ -113,6 +113,9 @@ async def stop(hub: Hub) -> None:
     await hub.store.close()
 
 
+_HTTP_CODES = {404: "not_found", 405: "method_not_allowed", 413: "too_large"}
+
+
 def _problem(status: int, problem: Problem) -> Response:
     return JSONResponse(problem.model_dump(mode="json"), status_code=status)
 
@@ -132,4 +135,5 @@ async def _invalid(_request: Request, error: Exception) -> Response:
 
 async def _http(_request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    return _problem(error.status_code, Problem(code="http", detail=str(error.detail)))
+    code = _HTTP_CODES.get(error.status_code, "bad_request")
+    return _problem(error.status_code, Problem(code=code, detail=str(error.detail)))

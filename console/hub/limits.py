@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import json
-
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from console.wire import Problem
-
-
-class _TooLargeError(Exception):
-    pass
 
 
 class BodyLimit:
@@ -24,35 +21,20 @@ class BodyLimit:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        length = dict(scope["headers"]).get(b"content-length", b"0")
-        if not length.isdigit() or int(length) > self._limit:
-            await _refuse(send)
+        announced = Request(scope).headers.get("content-length", "0")
+        if not announced.isdecimal() or int(announced) > self._limit:
+            problem = Problem(code="too_large", detail="the body is too large")
+            answer = JSONResponse(problem.model_dump(), 413, {"connection": "close"})
+            await answer(scope, receive, send)
             return
         taken = 0
-        started = False
 
         async def bounded() -> Message:
             nonlocal taken
             message = await receive()
             taken += len(message.get("body", b""))
             if taken > self._limit:
-                raise _TooLargeError
+                raise HTTPException(413, "the body is too large")
             return message
 
-        async def watched(message: Message) -> None:
-            nonlocal started
-            started = True
-            await send(message)
-
-        try:
-            await self._app(scope, bounded, watched)
-        except _TooLargeError:
-            if not started:
-                await _refuse(send)
-
-
-async def _refuse(send: Send) -> None:
-    body = json.dumps(Problem(code="too_large", detail="the body is too large").model_dump())
-    headers = [(b"content-type", b"application/json"), (b"connection", b"close")]
-    await send({"type": "http.response.start", "status": 413, "headers": headers})
-    await send({"type": "http.response.body", "body": body.encode()})
+        await self._app(scope, bounded, send)

@@ -42,7 +42,11 @@ async def snapshot(hub: HubHere, officer: Seeing) -> Response:
     return Response(text, media_type="application/json")
 
 
-@router.get("/api/basemap", response_class=FileResponse, tags=["seat"])
+@router.get(
+    "/api/basemap",
+    response_class=FileResponse,
+    responses={200: {"content": {"application/geo+json": {}}}},
+)
 async def basemap(hub: HubHere, officer: Seeing) -> FileResponse:
     """Return the town's base map as GeoJSON."""
     path = hub.settings.data / "basemap.geojson"
