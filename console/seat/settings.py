@@ -29,6 +29,11 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("language", "zh_CN", "Language of the interface", choices=("zh_CN", "en")),
     Setting("scale", 100, "Size of letters and rows", unit="%"),
     Setting("toast_seconds", 5.0, "How long a notice stays", unit="s"),
+    Setting(
+        "voice.microphone",
+        "default",
+        "Microphone: default, none, or for tests tone or file:/path.wav",
+    ),
 )
 
 
