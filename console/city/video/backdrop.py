@@ -1,0 +1,168 @@
+"""A painted view under the light of the hour: sky, sun, dusk, lamps, haze and rain."""
+
+from __future__ import annotations
+
+import functools
+import math
+from dataclasses import dataclass
+from typing import cast
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from console.city.video.paint import paint
+from console.city.video.plan import Plan
+from console.city.video.raster import Picture, Raster
+from console.city.video.view import View
+
+Shade = NDArray[np.float32]
+
+_SAMPLES = 2
+"""Each pixel is the mean of this many squared."""
+
+_ZENITH = np.array([[12, 16, 34], [70, 92, 142], [112, 156, 206]], np.float32)
+_HORIZON = np.array([[46, 46, 62], [226, 176, 138], [204, 218, 228]], np.float32)
+_SUNLIGHT = np.array([[0.13, 0.15, 0.23], [0.74, 0.62, 0.56], [1.06, 1.04, 1.0]], np.float32)
+_LEVELS = np.array([0.0, 0.35, 1.0], np.float32)
+"""Daylight at which the rows of the three tables above hold: night, dusk, day."""
+
+
+def _between(table: Shade, daylight: float) -> Shade:
+    columns = [np.interp(daylight, _LEVELS, table[:, i]) for i in range(3)]
+    return np.array(columns, np.float32)
+
+
+@dataclass(frozen=True)
+class Light:
+    """The hour: ``daylight`` and ``rain`` 0..1."""
+
+    daylight: float
+    rain: float
+
+    @property
+    def sun(self) -> Shade:
+        """How strongly things are lit, by colour; 1 is a bright day."""
+        sun = _between(_SUNLIGHT, self.daylight)
+        gray = np.full(3, float(sun.mean()) * 0.82, np.float32)
+        return cast("Shade", sun + (gray - sun) * self.rain * 0.7)
+
+    @property
+    def lamps(self) -> float:
+        """How much of what shines by itself is switched on."""
+        return float(np.clip(1.25 - self.daylight * 3.2, 0, 1))
+
+    @property
+    def haze(self) -> Shade:
+        """The colour of the air before what is far."""
+        clear = _between(_HORIZON, self.daylight)
+        gray = np.full(3, float(clear.mean()) * 0.9, np.float32)
+        return cast("Shade", clear + (gray - clear) * self.rain * 0.85)
+
+    @property
+    def zenith(self) -> Shade:
+        clear = _between(_ZENITH, self.daylight)
+        return cast("Shade", clear + (self.haze * 0.92 - clear) * self.rain * 0.85)
+
+    def step(self) -> Light:
+        """Return the nearest of the few lights that pictures are made for."""
+        return Light(round(self.daylight * 16) / 16, round(self.rain * 3) / 3)
+
+
+@dataclass(frozen=True)
+class Backdrop:
+    """What stands still before a lens, without its light.
+
+    ``solid`` is 0 where sky shows. ``cover`` is the inverse depth of what can hide an
+    agent: like ``depth``, but 0 on the ground and in the sky.
+    """
+
+    view: View
+    colour: Picture
+    glow: Picture
+    depth: Shade
+    solid: Shade
+    cover: Shade
+
+    @classmethod
+    def of(cls, plan: Plan, view: View) -> Backdrop:
+        """Paint a view. Takes some tenths of a second at 640 x 360."""
+        raster = paint(plan, view.scaled(_SAMPLES))
+        size = view.width, view.height
+        whole = (raster.depth > 0).astype(np.float32)
+        return cls(
+            view,
+            cv2.resize(raster.colour, size, interpolation=cv2.INTER_AREA),
+            cv2.resize(raster.glow, size, interpolation=cv2.INTER_AREA),
+            cv2.resize(raster.depth, size, interpolation=cv2.INTER_AREA),
+            cv2.resize(whole, size, interpolation=cv2.INTER_AREA),
+            _tallest(raster),
+        )
+
+    def lit(self, light: Light) -> Picture:
+        """Return the picture (RGB) at this hour."""
+        picture = self.colour * light.sun
+        if light.lamps > 0:
+            picture += self.glow.astype(np.float32) * light.lamps
+        if light.rain > 0:
+            picture = self._wet(picture, light)
+        reach = 420 - 260 * light.rain
+        air = 1 - np.exp(-1 / (np.maximum(self.depth, 1e-4) * reach))
+        picture += (light.haze - picture) * (air * 0.92)[..., None]
+        sky = _sky(self.view.width, self.view.height, self.view.horizon, self.view.bearing, light)
+        cover = self.solid[..., None]
+        return np.clip(picture * cover + sky * (1 - cover), 0, 255).astype(np.uint8)
+
+    def _wet(self, picture: Shade, light: Light) -> Shade:
+        """Let the wet ground mirror what stands behind it, streaked downwards."""
+        horizon = int(np.clip(self.view.horizon, 1, self.view.height - 1))
+        lower = self.view.height - horizon
+        mirror = np.flipud(picture[max(0, horizon - lower) : horizon])
+        mirror = cv2.resize(mirror, (self.view.width, lower))
+        mirror = cv2.blur(mirror, (5, max(3, lower // 5)))
+        share = np.float32(0.2 + 0.1 * light.lamps) * np.float32(light.rain)
+        picture[horizon:] = picture[horizon:] * (1 - share * 0.7) + mirror * share
+        return picture
+
+
+def _tallest(raster: Raster) -> Shade:
+    """Return the inverse depth of all that rises above the ground, shrunk to the nearest."""
+    plane = raster.view.plane(np.zeros(3), np.array([0.0, 0.0, 1.0]))
+    rows, columns = slice(0, raster.view.height), slice(0, raster.view.width)
+    ground = np.maximum(raster.plane_depth(plane, rows, columns), 0)
+    cover = np.where(raster.depth > ground * 1.0005 + 1e-6, raster.depth, 0)
+    height, width = raster.view.height // _SAMPLES, raster.view.width // _SAMPLES
+    blocks = cover.reshape(height, _SAMPLES, width, _SAMPLES)
+    return cast("Shade", blocks.max(axis=(1, 3)))
+
+
+def _sky(width: int, height: int, horizon: float, bearing: float, light: Light) -> Shade:
+    rows = (np.arange(height, dtype=np.float32) + 0.5 - horizon) / height
+    rise = np.clip(-rows * 1.5, 0, 1)[:, None, None]
+    sky = light.haze + (light.zenith - light.haze) * np.sqrt(rise)
+    sky = np.repeat(sky, width, axis=1)
+    white = light.haze * 1.04
+    cloud = _clouds(width, height, round(bearing))[..., None] * (0.55 + 0.3 * light.rain)
+    sky += (white - sky) * cloud * np.clip(rise * 5, 0, 1)
+    hills = _hills(width, height, round(bearing))
+    line = np.arange(height, dtype=np.float32)[:, None] - horizon
+    behind = np.clip(line + hills[None, :], 0, 1)[..., None]
+    return cast("Shade", sky + (light.haze * np.float32(0.86) - sky) * behind * 0.8)
+
+
+@functools.lru_cache(maxsize=64)
+def _clouds(width: int, height: int, seed: int) -> Shade:
+    rng = np.random.default_rng(seed + 1000)
+    total = np.zeros((height, width), np.float32)
+    for cell, weight in ((3, 1.0), (7, 0.55), (17, 0.3)):
+        small = rng.standard_normal((cell + 2, cell + 1)).astype(np.float32)
+        total += weight * cv2.resize(small, (width, height), interpolation=cv2.INTER_CUBIC)
+    return cast("Shade", np.clip(total * 0.8, 0, 1))
+
+
+@functools.lru_cache(maxsize=64)
+def _hills(width: int, height: int, seed: int) -> Shade:
+    x = np.arange(width, dtype=np.float32) / width
+    phase = math.radians(seed)
+    profile = 0.5 + 0.3 * np.sin(5 * x + 3 * phase) + 0.2 * np.sin(11 * x + 7 * phase)
+    return cast("Shade", (0.045 * height * profile).astype(np.float32))
