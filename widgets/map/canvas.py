@@ -14,6 +14,7 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QPixmap,
     QResizeEvent,
     QShowEvent,
     QWheelEvent,
@@ -29,7 +30,7 @@ from widgets.map.motion import Motion
 from widgets.map.projection import Floats, Sheet, View, zoom_for
 from widgets.map.scene import Hit, Moment, Scene
 from widgets.map.signs import Signs
-from widgets.map.stamps import Stamps
+from widgets.map.stamps import UNIT, Stamps
 from widgets.map.style import Style
 from widgets.map.tiles import LEVELS, Tiles
 from widgets.theme import Theme
@@ -69,7 +70,9 @@ class MapCanvas(QWidget):
         self.source = ""
         self.frames = 0
         self._fitted = False
-        self._rounded = np.empty((0, 2), dtype=int)
+        self._painted = np.empty((0, 2))
+        self._still = QPixmap()
+        self._still_of: tuple[object, ...] = ()
         self._second = -1
         self._drag: deque[tuple[float, QPointF]] = deque(maxlen=6)
         self._pressed: QPointF | None = None
@@ -95,13 +98,13 @@ class MapCanvas(QWidget):
         self.tiles.deleteLater()
         self.tiles = self._make_tiles()
         self.scene = self._make_scene()
-        self.update()
+        self.refresh()
 
     def _make_tiles(self) -> Tiles:
         signs = Signs(self.base.sheet, self._mirror)
         ratio, layers = self.devicePixelRatioF(), self.layers & IN_TILES
         tiles = Tiles(self.base, signs, self.style_of, ratio, layers, self)
-        tiles.ready.connect(self.update)
+        tiles.ready.connect(self.refresh)
         return tiles
 
     def _make_scene(self) -> Scene:
@@ -129,7 +132,7 @@ class MapCanvas(QWidget):
         before, self.layers = self.layers, layers
         if (before ^ layers) & IN_TILES:
             self._renew()
-        self.update()
+        self.refresh()
 
     def renew_signs(self) -> None:
         """Take grids, zones and places from the mirror again."""
@@ -203,10 +206,18 @@ class MapCanvas(QWidget):
         second = int(t)
         if second == self._second and not self.fleet.moving(t):
             return
-        rounded = np.round(self._units(t)).astype(int)
-        if second != self._second or not np.array_equal(rounded, self._rounded):
+        if second != self._second or self._stepped(self._units(t)):
             self._second = second
             self.update()
+
+    def _stepped(self, units: Floats) -> bool:
+        """Tell whether a unit in sight is a pixel or more from where it was painted."""
+        if len(units) != len(self._painted):
+            return True
+        seen = (units > -UNIT).all(axis=1) & (
+            units < [self.width() + UNIT, self.height() + UNIT]
+        ).all(axis=1)
+        return bool((np.abs(units - self._painted)[seen] >= 1.0).any())
 
     # --- painting ------------------------------------------------------------------------
 
@@ -222,12 +233,43 @@ class MapCanvas(QWidget):
         """Paint the ground, what lives on it, and what lies over it."""
         painter = QPainter(self)
         moment = self.moment()
-        self._rounded = np.round(moment.units).astype(int)
-        self.tiles.paint(painter, self.view)
-        self.scene.paint(painter, moment)
+        self._painted = moment.units
+        self._paint_still(painter, moment)
+        self.scene.paint_living(painter, moment)
         hud.paint(painter, self.style_of.theme, self.view, self.source, moment.now)
         painter.end()
         self.frames += 1
+
+    def _paint_still(self, painter: QPainter, moment: Moment) -> None:
+        """Paint what stands still: one picture kept for all frames while the view rests."""
+        view = self.view
+        shown = (view.x, view.y, view.zoom, view.width, view.height)
+        if self._still_of == shown and not self._still.isNull():
+            painter.drawPixmap(0, 0, self._still)
+            return
+        resting = self._still_of == shown and not self.tiles.busy
+        self._still_of = shown
+        if not resting:
+            self._still = QPixmap()
+            self._paint_ground(painter, moment)
+            return
+        ratio = self.devicePixelRatioF()
+        self._still = QPixmap(self.size() * ratio)
+        self._still.setDevicePixelRatio(ratio)
+        inner = QPainter(self._still)
+        self._paint_ground(inner, moment)
+        inner.end()
+        painter.drawPixmap(0, 0, self._still)
+
+    def _paint_ground(self, painter: QPainter, moment: Moment) -> None:
+        self.tiles.paint(painter, self.view)
+        self.scene.paint_devices(painter, moment)
+
+    def refresh(self) -> None:
+        """Paint everything anew, after something that stands still has changed."""
+        self._still = QPixmap()
+        self._still_of = ()
+        self.update()
 
     def sizeHint(self) -> QSize:
         """Return a size at which a district is legible."""

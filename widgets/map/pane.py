@@ -87,7 +87,7 @@ class MapPane(Pane):
         elif any(touched.touches(kind) for kind in ("grid", "zone", "place")):
             self.canvas.renew_signs()
         if touched.whole or touched.kinds.keys() & {"case", "unit", "camera", "speaker"}:
-            self.canvas.update()
+            self.canvas.refresh()
             self._retell()
 
     def _moved(self) -> None:
@@ -106,7 +106,7 @@ class MapPane(Pane):
                 if case is not None:
                     self._forget()
             self._relist()
-        self.canvas.update()
+        self.canvas.refresh()
 
     def _look(self) -> None:
         for card in (self.info, self.list):
@@ -135,7 +135,7 @@ class MapPane(Pane):
             if device is not None:
                 self.desk.select_point(device.at.lat, device.at.lon)
         self._retell()
-        self.canvas.update()
+        self.canvas.refresh()
 
     def _forget(self) -> None:
         self._shown = None
@@ -265,7 +265,7 @@ class MapPane(Pane):
         self._listing = None
         self.list.hide()
         self._forget()
-        self.canvas.update()
+        self.canvas.refresh()
 
     def commands(self) -> list[Record]:
         """Return the map's own commands."""

@@ -1,4 +1,4 @@
-"""What lives on the ground: devices, units, cases, and what the officer looks at."""
+"""What is on the ground: devices, units, cases, and what the officer looks at."""
 
 from __future__ import annotations
 
@@ -66,14 +66,18 @@ class Scene:
         self._fleet = fleet
         self.stamps = stamps
 
-    def paint(self, painter: QPainter, moment: Moment) -> None:
-        """Paint everything that lives, from the ground up."""
+    def paint_devices(self, painter: QPainter, moment: Moment) -> None:
+        """Paint what changes only with the mirror or the selection."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if "cameras" in moment.layers:
             self._cameras(painter, moment)
         if "speakers" in moment.layers:
             self._speakers(painter, moment)
         self._halo(painter, moment)
+
+    def paint_living(self, painter: QPainter, moment: Moment) -> None:
+        """Paint what moves or counts by itself."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._route(painter, moment)
         if "units" in moment.layers:
             self._units(painter, moment)
