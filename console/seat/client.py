@@ -10,7 +10,7 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import requests
 from pydantic import BaseModel, ValidationError
@@ -29,7 +29,7 @@ Then = Callable[[T | wire.Problem], None]
 
 _TIMEOUT = (2.0, 8.0)
 _CACHE_BYTES = 64 << 20
-_SPOKEN_LATE = 8.0
+_SPOKEN_LATE = 5.0
 """Seconds after which a spoken warning is not sent any more: said late it would be wrong."""
 _HUB_ERRORS = 5
 """How often a living hub may answer 5xx before the command is given back as failed."""
@@ -158,12 +158,18 @@ class HubClient:
     def prepare(self, speaker: str, case: str | None, template: str) -> None:
         """Have the hub render a warning so that sending it is instant; failures do not matter."""
         body = {"speaker": speaker, "case": case, "template": template}
+        self._tell("/api/voice/prepare", body)
 
+    def watching(self, cameras: list[str]) -> None:
+        """Tell the hub's audit which cameras this seat shows now; failures do not matter."""
+        self._tell("/api/watch", {"cameras": cameras})
+
+    def _tell(self, path: str, body: dict[str, Any]) -> None:
         def job(session: requests.Session) -> None:
             try:
-                session.post(f"{self._url}/api/voice/prepare", json=body, timeout=_TIMEOUT)
+                session.post(self._url + path, json=body, timeout=_TIMEOUT)
             except requests.RequestException as error:
-                log.debug("prepare: %s", error)
+                log.debug("%s: %s", path, error)
 
         self._next_fetch().put(job)
 

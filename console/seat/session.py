@@ -52,6 +52,9 @@ class Client(Protocol):
     def prepare(self, speaker: str, case: str | None, template: str) -> None:
         """Have the hub render a warning so that sending it is instant; failures do not matter."""
 
+    def watching(self, cameras: list[str]) -> None:
+        """Tell the hub's audit which cameras this seat shows now; failures do not matter."""
+
     def talk(self, opening: wire.TalkOpen, state: Callable[[wire.TalkState], None]) -> Talk:
         """Open a live talk; ``state`` is told its states on the client's thread."""
 

@@ -44,7 +44,7 @@ class Stream:
     def __init__(self, base_url: str, token: str) -> None:
         self._http = base_url
         self._ws = "ws" + base_url.removeprefix("http")
-        self._token = token
+        self._headers = {"Authorization": f"Bearer {token}"}
         self._message: Callable[[Told], None] = _nobody
         self._state: Callable[[str], None] = _nobody
         self._told = ""
@@ -99,41 +99,43 @@ class Stream:
                 self._tell("refused")
             except (OSError, WebSocketException, ValidationError, ValueError) as error:
                 log.debug("stream: %s", error)
+            if self._stop.is_set():
+                return
             if self._told == "live":
                 self._tell("lost")
-            if not self._stop.is_set():
-                self._wake.wait(backoff.next())
+            self._wake.wait(backoff.next())
 
     def _follow(self, backoff: Backoff) -> None:
         if self._since is None:
             self._fetch_snapshot()
-        headers = {"Authorization": f"Bearer {self._token}"}
         try:
-            socket = connect(
+            with connect(
                 f"{self._ws}/api/stream?since={self._since}",
-                additional_headers=headers,
+                additional_headers=self._headers,
                 compression=None,
                 max_size=1 << 26,
                 open_timeout=5,
                 close_timeout=0.5,
                 ping_interval=None,
                 proxy=None,
-            )
+            ) as socket:
+                self._socket = socket
+                self._listen(socket, backoff)
         except InvalidStatus as error:
             if error.response.status_code in _REFUSED:
                 raise _RefusedError from error
             raise
-        self._socket = socket
-        try:
-            while not self._stop.is_set():
-                message = _MESSAGE.validate_json(socket.recv(timeout=_SILENCE))
-                self._tell("live")
-                backoff.reset()
-                if not self._take(message):
-                    return
         finally:
             self._socket = None
-            socket.close_socket()
+
+    def _listen(self, socket: ClientConnection, backoff: Backoff) -> None:
+        """Take messages until the seat closes or a snapshot is needed."""
+        while not self._stop.is_set():
+            message = _MESSAGE.validate_json(socket.recv(timeout=_SILENCE))
+            self._tell("live")
+            backoff.reset()
+            if not self._take(message):
+                return
 
     def _take(self, message: wire.StreamMessage) -> bool:
         """Hand a message on; return False when a snapshot is needed instead."""
@@ -156,10 +158,10 @@ class Stream:
         return True
 
     def _fetch_snapshot(self) -> None:
-        headers = {"Authorization": f"Bearer {self._token}"}
         with requests.Session() as session:
             session.trust_env = False
-            answer = session.get(f"{self._http}/api/snapshot", headers=headers, timeout=(2, 30))
+            url = f"{self._http}/api/snapshot"
+            answer = session.get(url, headers=self._headers, timeout=(2, 30))
         if answer.status_code in _REFUSED:
             raise _RefusedError
         answer.raise_for_status()

@@ -15,8 +15,9 @@ def tracing() -> bool:
     return bool(_FILE)
 
 
-def trace(event: str) -> None:
-    """Append ``{"event", "monotonic"}`` (the machine's monotonic clock, seconds)."""
+def trace(event: str, **facts: object) -> None:
+    """Append ``{"event", "monotonic", …facts}`` (the machine's monotonic clock, seconds)."""
     if _FILE:
+        mark = {"event": event, "monotonic": time.monotonic(), **facts}
         with Path(_FILE).open("a", encoding="utf-8") as file:
-            file.write(json.dumps({"event": event, "monotonic": time.monotonic()}) + "\n")
+            file.write(json.dumps(mark) + "\n")
