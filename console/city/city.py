@@ -65,7 +65,7 @@ class City:
         self._http = Http(outside.hub, outside.key)
         self._album = Album()
         self._pictures = Pictures(self.town)
-        self._speakers = Speakers(self.town.speakers, folder / "heard", self._heard)
+        self._speakers = Speakers(self.town.speakers, folder / "heard", self.heard)
         self._handsets = Handsets(self.world, self._http, self._pictures)
         self._citizens = Citizens(self.world, self._http, self._album, self._pictures, outside.key)
         self._sensors = Sensors(self.world, self._http)
@@ -144,11 +144,12 @@ class City:
         due = loop.time()
         while True:
             self.world.step(self.speed / RATE)
-            self._pictures.show(self.world.scene())
+            self._pictures.show(self.world.scene(), self.speed)
             due = max(due + 1 / RATE, loop.time() - _BEHIND)
             await asyncio.sleep(due - loop.time())
 
-    def _heard(self, speaker: str, length: float, path: Path) -> None:
+    def heard(self, speaker: str, length: float, path: Path) -> None:
+        """A loudspeaker played something: who is in reach hears it."""
         log.info("%s heard %.1f s: %s", speaker, length, path)
         site = next(s for s in self.town.speakers if s.id == speaker)
         self.world.heard(site)

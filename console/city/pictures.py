@@ -1,7 +1,7 @@
 """The video child seen from the simulation: it gets scenes, serves cameras, takes photos.
 
-Over framed pipes (:mod:`console.pipe`) go ``town`` once and ``scene`` five times a second;
-``photo`` asks for a JPEG, from a place or through a camera. The child extrapolates
+Over framed pipes (:mod:`console.pipe`, messages in :mod:`console.city.video.__main__`) go the
+town once and a scene five times a second; photos come back as JPEG. The child extrapolates
 between scenes, so nothing here waits for it.
 """
 
@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+from dataclasses import asdict
 from itertools import count
 from typing import Any
 
@@ -19,14 +20,12 @@ from console.process import child_command
 
 log = logging.getLogger(__name__)
 
-READY_WITHIN = 120.0
-"""Seconds the child may take to draw its backdrops, on a busy machine."""
+READY_WITHIN = 60.0
+"""Seconds the child may take to open its port, on a busy machine."""
 
 PHOTO_WITHIN = 20.0
 _GONE_WITHIN = 3.0
-PHOTO = (1280, 720)
-
-Box = tuple[float, float, float, float]
+PHOTO = (960, 540)
 
 
 class Pictures:
@@ -50,7 +49,7 @@ class Pictures:
             limit=1 << 20,
         )
         self._reading = asyncio.create_task(self._read(self._child))
-        self._send({"do": "town", "seed": self._town.seed})
+        self._send({"do": "start", "town": asdict(self._town)})
         try:
             return await asyncio.wait_for(self._ready, READY_WITHIN)
         except TimeoutError:
@@ -72,39 +71,41 @@ class Pictures:
         if self._reading is not None:
             await self._reading
 
-    def show(self, scene: Scene) -> None:
-        """Give the child this moment; a child that cannot follow misses some."""
+    def show(self, scene: Scene, rate: float) -> None:
+        """Give the child this moment; ``rate`` is town seconds a second.
+
+        A child that cannot follow misses some.
+        """
         child = self._child
         if child is None or child.stdin is None or child.stdin.transport.get_write_buffer_size():
             return
-        rows = [
-            (
-                a.id, a.kind, round(a.x, 2), round(a.y, 2), round(a.heading, 1),
-                round(a.speed, 2), a.look, a.state, *a.size,
-            )
+        agents = [
+            {
+                "id": a.id, "kind": a.kind, "x": round(a.x, 2), "y": round(a.y, 2),
+                "heading": round(a.heading, 1), "speed": round(a.speed, 2), "look": a.look,
+                "state": a.state, "size": a.size,
+            }
             for a in scene.agents
         ]  # fmt: skip
-        self._send(
-            {
-                "do": "scene", "clock": scene.clock, "daylight": scene.daylight,
-                "rain": scene.rain, "agents": rows,
-            }
-        )  # fmt: skip
+        told = {
+            "clock": scene.clock, "daylight": scene.daylight, "rain": scene.rain, "agents": agents,
+        }  # fmt: skip
+        self._send({"do": "scene", "scene": told, "rate": rate})
 
     async def photo(self, eye: tuple[float, float, float], look_at: XY) -> bytes:
-        """Return a JPEG as a telephone takes it."""
-        return await self._ask({"eye": eye, "look_at": look_at, "size": PHOTO})
+        """Return a JPEG as a telephone takes it, empty where there is none."""
+        return await self._ask({"do": "photo", "eye": eye, "look": look_at, "size": PHOTO})
 
-    async def camera(self, camera: str, box: Box | None = None) -> bytes:
-        """Return a JPEG of what a camera sees, with a box around something."""
-        return await self._ask({"camera": camera, "box": box})
+    async def camera(self, camera: str) -> bytes:
+        """Return a JPEG of what a camera sees, empty where there is none."""
+        return await self._ask({"do": "camera_photo", "camera": camera})
 
     async def _ask(self, what: dict[str, Any]) -> bytes:
         if self._child is None:
             return b""
         ask = next(self._asks)
         answer = self._asked[ask] = asyncio.get_running_loop().create_future()
-        self._send({"do": "photo", "ask": ask, **what})
+        self._send({"ask": ask, **what})
         try:
             return await asyncio.wait_for(answer, PHOTO_WITHIN)
         except TimeoutError:

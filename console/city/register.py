@@ -22,10 +22,10 @@ REACH = 60.0
 """Metres to which a camera shows what the bureau wants to see."""
 
 LABELS = {
-    "vendor": "street_vendor",
-    "overreach": "shop_overreach",
-    "parked": "illegal_parking",
-    "rubbish": "exposed_rubbish",
+    "vendor": "流动摊贩",
+    "overreach": "店外经营",
+    "parked": "机动车违停",
+    "rubbish": "暴露垃圾",
 }
 """What the AI box calls each kind of trouble."""
 

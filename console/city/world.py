@@ -5,6 +5,8 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 
+import numpy as np
+
 from console.city import daytime
 from console.city.agents.crowd import Crowd
 from console.city.agents.kerb import Kerb
@@ -16,6 +18,9 @@ from console.city.roads import RoadGraph
 from console.city.sight import Sight, Stage
 
 _SLOTS = 900
+SHOWN = 150.0
+"""Metres from the middle of a camera's scene within which agents belong to the picture."""
+
 _STRIDE = 1.0
 """Longest piece of time moved in one go, in seconds: lanes and lights need no finer."""
 
@@ -33,7 +38,8 @@ class World:
         self.stages = {camera.id: Stage(town, camera) for camera in town.cameras}
         self._movers = Movers(_SLOTS)
         stages = list(self.stages.values())
-        self._crowd = Crowd(self.roads, self._movers, Sight(town), stages, rng)
+        self._sight = Sight(town)
+        self._crowd = Crowd(self.roads, self._movers, self._sight, stages, rng)
         self._kerb = Kerb(town, stages, rng)
         self.patrol = Patrol(town.staff, self.roads, self._movers, rng)
         self.troubles = Troubles(town, self.stages, rng)
@@ -82,8 +88,14 @@ class World:
         ]
 
     def scene(self) -> Scene:
-        """Return this moment as pictures show it."""
-        return Scene(self.clock, daytime.daylight(self.clock), self.rain, self.agents())
+        """Return this moment as far as pictures may show it: before cameras and at troubles."""
+        agents = self.agents()
+        x, y = np.array([a.x for a in agents]), np.array([a.y for a in agents])
+        shown = self._sight.near(x, y) < SHOWN
+        for trouble in self.troubles.present:
+            shown |= np.hypot(x - trouble.at[0], y - trouble.at[1]) < SHOWN / 2
+        visible = [agent for agent, show in zip(agents, shown.tolist(), strict=True) if show]
+        return Scene(self.clock, daytime.daylight(self.clock), self.rain, visible)
 
     def heard(self, speaker: SpeakerSite) -> None:
         """A loudspeaker spoke: vendors in reach think it over."""

@@ -65,5 +65,5 @@ def test_the_hub_reads_it_without_a_complaint(register: Path, town: Town) -> Non
 
 def test_a_vendor_before_camera_seven_is_an_offence_of_its_zone_only(register: Path) -> None:
     rules = [r for r in read_folder(register).ai if r["camera"] == "cam07"]
-    vendor = [r for r in rules if r["label"] == "street_vendor"]
+    vendor = [r for r in rules if r["label"] == "流动摊贩"]
     assert [(r["zone"] != "", r["code"]) for r in vendor] == [(True, "09001")]

@@ -148,14 +148,13 @@ class AiBoxes:
     # --- telling -----------------------------------------------------------------------
 
     def _tell(self, seen: _Seen, event: frigate.Event, *, picture: bool = False) -> None:
-        box = seen.box if picture else None
-        task = asyncio.ensure_future(self._send(event, seen.camera.id, box))
+        task = asyncio.ensure_future(self._send(event, seen.camera.id if picture else ""))
         self._sending.add(task)
         task.add_done_callback(self._sending.discard)
 
-    async def _send(self, event: frigate.Event, camera: str, box: Box | None) -> None:
-        if box is not None:
-            snapshot = await self._pictures.camera(camera, box)
+    async def _send(self, event: frigate.Event, camera: str) -> None:
+        if camera:
+            snapshot = await self._pictures.camera(camera)
             if snapshot:
                 self._album.add(event.id, snapshot)
         message = frigate.encode(event)
