@@ -53,6 +53,8 @@ class Frames:
     late: int = 0
     worst: float = 0.0
     mailbox: int = 0
+    all: int = 0
+    all_late: int = 0
     _last: float = 0.0
 
     def tick(self, now: float, waiting: int) -> None:
@@ -61,6 +63,8 @@ class Frames:
             took = now - self._last
             self.count += 1
             self.late += took > 0.033
+            self.all += 1
+            self.all_late += took > 0.033
             self.worst = max(self.worst, took)
         self.mailbox = max(self.mailbox, waiting)
         self._last = now

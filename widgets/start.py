@@ -133,11 +133,24 @@ class Start:
         self.shell.window.show_pane("queue")
         self.desk.settle()
         trace("ready")
+        if tracing():
+            self._beat = QTimer(self.desk)
+            self._beat.timeout.connect(self._trace_frames)
+            self._beat.start(1000)
 
     def _on_changed(self, touched: ChangeSet) -> None:
-        if touched.whole and tracing():
+        if not tracing():
+            return
+        if touched.whole:
             self.queue.repaint()
             trace("queue_painted")
+        elif cases := touched.kinds.get("case"):
+            self.queue.repaint()
+            trace("cases_painted", cases=sorted(cases))
+
+    def _trace_frames(self) -> None:
+        frames = self.desk.frames
+        trace("frames", all=frames.all, late=frames.all_late)
 
     # --- news and faults ------------------------------------------------------------------
 
