@@ -21,7 +21,8 @@ class Sighting:
     """What was said to be where and when.
 
     ``view`` is the camera that saw it: its place is then a guess along the view, so whoever
-    stands in that view is near as well.
+    stands in that view is near as well. ``first`` is the class it was taken for before an officer
+    gave it ``code``: whatever says that again means the same thing.
     """
 
     code: str
@@ -30,13 +31,14 @@ class Sighting:
     lon: float
     at: datetime
     view: View | None = None
+    first: str = UNSORTED
 
 
 def same_class(one: Sighting, other: Sighting, keywords: Keywords) -> bool:
     """Tell whether two classes may be one: equal, or of a family while one is unsure."""
     if UNSORTED in (one.code, other.code):
         return False
-    if one.code == other.code:
+    if one.code == other.code or one.code == other.first or one.first == other.code:
         return True
     unsure = min(one.certainty, other.certainty) < Certainty.SEEN
     return unsure and keywords.family(one.code) == keywords.family(other.code)

@@ -12,7 +12,7 @@ from console.domain.case import Action, Role, State
 from console.hub.auth import HubHere
 from console.hub.intake import photos
 from console.hub.intake.tasks import task_of
-from console.hub.intake.web import form_of, keyed, photo_bytes, refusals
+from console.hub.intake.web import form_of, keyed, refusals
 from console.hub.refusal import Refused
 from console.hub.rules.case_flow import step
 from console.hub.store import Tx
@@ -53,7 +53,7 @@ async def feedback(case: str, request: Request, hub: HubHere) -> dict[str, str]:
         fields, files = await form_of(request)
         said = fieldapp.feedback(fields)
         unit = _unit(hub, said.terminal)
-        data = await photo_bytes(files["photo"]) if "photo" in files else b""
+        data = files.get("photo", b"")
         if not data and not said.text:
             raise Refused("feedback_empty", "neither text nor photo", field="text")
         photo = await photos.write(hub, data, "feedback", unit.id) if data else None

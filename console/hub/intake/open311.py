@@ -22,7 +22,7 @@ from console.domain.steps import told
 from console.hub.auth import HubHere, same
 from console.hub.intake import photos
 from console.hub.intake.desk import IncomingReport, guess_of, receive, words
-from console.hub.intake.web import form_of, key_of, photo_bytes
+from console.hub.intake.web import form_of, key_of
 from console.hub.refusal import Refused
 from console.hub.store import Reader
 from console.protocols import open311
@@ -196,7 +196,7 @@ async def post(form: Format, request: Request, hub: HubHere) -> Response:
     if chosen is None:
         raise Refused("service_code", f"{new.code} is not known", status=404)
     lat, lon = _where(hub, new)
-    data = await photo_bytes(files["media"]) if "media" in files else b""
+    data = files.get("media", b"")
     kept = (await photos.write(hub, data, "report", DOOR),) if data else ()
     report = IncomingReport(
         door=DOOR,

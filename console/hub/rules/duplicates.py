@@ -28,12 +28,13 @@ def _sightings(
 ) -> Iterator[tuple[str, Sighting]]:
     for row in cases:
         if abs(row.at.lat - new.lat) < _WINDOW and abs(row.at.lon - new.lon) < _WINDOW:
-            yield (
-                row.id,
-                Sighting(
-                    row.code, certainty_of(row), row.at.lat, row.at.lon, row.opened, _view(tx, row)
-                ),
-            )
+            yield row.id, _sighting(tx, row)
+
+
+def _sighting(tx: Tx, row: wire.CaseRow) -> Sighting:
+    first = row.proposal.code if row.proposal else row.code
+    view, sure = _view(tx, row), certainty_of(row)
+    return Sighting(row.code, sure, row.at.lat, row.at.lon, row.opened, view, first)
 
 
 def _view(tx: Tx, row: wire.CaseRow) -> View | None:
