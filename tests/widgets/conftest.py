@@ -64,6 +64,7 @@ class StandInClient:
     files: dict[str, bytes] = field(default_factory=dict)
     map_text: bytes = b'{"type":"FeatureCollection","features":[]}'
     talks: list[StandInTalk] = field(default_factory=list)
+    watched: list[list[str]] = field(default_factory=list)
     skew: float = 0.0
 
     def start(self, message: Callable[[Told], None], state: Callable[[str], None]) -> None:
@@ -88,6 +89,9 @@ class StandInClient:
 
     def prepare(self, speaker: str, case: str | None, template: str) -> None:
         self.prepared.append((speaker, case, template))
+
+    def watching(self, cameras: list[str]) -> None:
+        self.watched.append(cameras)
 
     def talk(self, opening: wire.TalkOpen, state: Callable[[wire.TalkState], None]) -> StandInTalk:
         talk = StandInTalk()
