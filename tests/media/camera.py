@@ -47,9 +47,9 @@ def read_barcode(pixels: memoryview | bytes, width: int, height: int, stride: in
 
 
 def clip(
-    width: int = 320, height: int = 180, length: int = 60, group: int = 15
+    width: int = 320, height: int = 180, length: int = 60, group: int = 15, base: int = 0
 ) -> list[list[bytes]]:
-    """Return the NAL units of ``length`` numbered pictures; their loop is seamless."""
+    """Return the NAL units of ``length`` pictures from number ``base`` on; they loop."""
     coder = av.CodecContext.create("libx264", "w")
     assert isinstance(coder, av.VideoCodecContext)
     coder.width, coder.height, coder.pix_fmt = width, height, "yuv420p"
@@ -57,7 +57,7 @@ def clip(
     coder.options = {"preset": "ultrafast", "tune": "zerolatency", "x264-params": "scenecut=0"}
     packets: list[Any] = []
     for number in range(length):
-        picture = av.VideoFrame.from_ndarray(barcode(number, width, height), "rgb24")
+        picture = av.VideoFrame.from_ndarray(barcode(base + number, width, height), "rgb24")
         picture.pts = number
         packets += coder.encode(picture)
     packets += coder.encode(None)

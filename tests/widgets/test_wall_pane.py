@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from console import wire
 from console.media.feeds import Feeds
 from tests.media.camera import Camera, clip, read_barcode
-from tests.widgets.conftest import NOW
+from tests.widgets.conftest import NOW, StandInClient
 from widgets.actions import Keys
 from widgets.bridge import Desk
 from widgets.theme import load
@@ -195,6 +195,15 @@ def test_a_wall_nobody_sees_is_not_decoded(qtbot: QtBot, pane: WallPane, camera:
     assert camera.playing == 9, "packets still come, so that it is there at once"
     pane.show()
     qtbot.waitUntil(lambda: fresh(pane.view, camera, 9))
+
+
+def test_the_hub_is_told_which_cameras_are_looked_at(
+    qtbot: QtBot, pane: WallPane, client: StandInClient
+) -> None:
+    pane.set_layout(4)
+    qtbot.waitUntil(lambda: client.watched == [["cam01", "cam02", "cam03", "cam04"]])
+    pane.hide()
+    qtbot.waitUntil(lambda: client.watched[-1] == [])
 
 
 def test_a_silent_camera_says_so_on_its_tile(qtbot: QtBot, pane: WallPane, camera: Camera) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QKeySequence, QScreen
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -23,6 +23,8 @@ from widgets.wall.view import WallView
 if TYPE_CHECKING:
     from widgets.bridge import Desk
 
+GLANCE_MS = 1000
+"""What was seen for less is not worth a line in the audit."""
 NEAREST = 2
 """How many cameras of the selected case take the first tiles."""
 
@@ -67,6 +69,12 @@ class WallPane(Pane):
         self._screen: _FullScreen | None = None
         self.view.chosen.connect(self.choose)
         self.view.opened.connect(self._open)
+        self._telling = QTimer(self)
+        self._telling.setSingleShot(True)
+        self._telling.setInterval(GLANCE_MS)
+        self._telling.timeout.connect(self._tell_hub)
+        self._looked_at: list[str] = []
+        self.view.looked_at.connect(self._on_looked_at)
         desk.changed.connect(self._on_changed)
         desk.selection_changed.connect(self._on_selection)
         desk.theme_changed.connect(lambda: self.view.set_theme(desk.theme))
@@ -229,6 +237,13 @@ class WallPane(Pane):
         if selection.case is not None:
             self._zoomed = None
         self._arrange()
+
+    def _on_looked_at(self, cameras: list[str]) -> None:
+        self._looked_at = cameras
+        self._telling.start()
+
+    def _tell_hub(self) -> None:
+        self.desk.seat.client.watching(sorted(self._looked_at))
 
     # --- the whole screen ------------------------------------------------------------------
 

@@ -27,7 +27,9 @@ from widgets.wall import grid, osd
 from widgets.wall.osd import Caption, Sign
 from widgets.wall.stage import Stage, View
 
-FRAME_MS = 16
+FRAME_MS, QUICK_MS = 16, 8
+"""From one look for new pictures to the next; quick where few tiles are steered by."""
+FEW = 4
 SLOW_S = 0.5
 """Seconds from one look at states, words and visibility to the next."""
 LOST_AFTER = 3.0
@@ -55,6 +57,8 @@ class WallView(QWidget):
     """A tile was clicked."""
     opened = Signal(int)
     """A tile was double-clicked."""
+    looked_at = Signal(list)
+    """The ids of the cameras that can be seen changed."""
 
     def __init__(self, theme: Theme, feeds: Feeds, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -69,6 +73,7 @@ class WallView(QWidget):
         self._cameras: list[wire.Camera | None] = [None]
         self._standby: set[str] = set()
         self._near: dict[str, str] = {}
+        self._seen: list[str] = []
         self._selected = 0
         self._tiles: list[_Tile] = []
         self._slow_due = 0.0
@@ -91,6 +96,7 @@ class WallView(QWidget):
     ) -> None:
         """Show one camera a tile; ``standby`` stay connected, ``near`` are marked with a text."""
         self._cameras, self._standby, self._near = cameras, standby, near
+        self._timer.setInterval(QUICK_MS if len(cameras) <= FEW else FRAME_MS)
         self._lay_out()
         self._restage()
 
@@ -124,6 +130,10 @@ class WallView(QWidget):
             for tile in self._tiles
             if tile.camera is not None and not tile.rect.isEmpty()
         ]
+        seen = [view.camera.id for view in views] if self.watching else []
+        if seen != self._seen:
+            self._seen = seen
+            self.looked_at.emit(seen)
         if self.watching:
             self._stage.show(views, self._standby)
         else:
