@@ -74,13 +74,11 @@ def _bind(hub: Hub, protocol: str, terminal: str, unit: str) -> None:
 async def restore(hub: Hub) -> None:
     """Bring back what was let in before, unless the register knows the terminal by now."""
     kept = await hub.store.read(lambda reader: reader.get_setting(KEPT)) or {}
-    units = {}
-    for key, body in kept.items():
-        if key not in hub.register.terminals:
-            unit = wire.Unit.model_validate(body)
-            units[key] = unit
-            protocol, _, terminal = key.partition("/")
-            _bind(hub, protocol, terminal, unit.id)
+    units = {
+        key: wire.Unit.model_validate(body)
+        for key, body in kept.items()
+        if key not in hub.register.terminals
+    }
 
     def write(tx: Tx) -> None:
         for unit in units.values():
@@ -89,6 +87,9 @@ async def restore(hub: Hub) -> None:
 
     if units:
         await hub.store.write(write)
+    for key, unit in units.items():
+        protocol, _, terminal = key.partition("/")
+        _bind(hub, protocol, terminal, unit.id)
 
 
 HANDLERS = {"unit.accept": Handler(accept, frozenset({Role.SHIFT_LEADER, Role.ADMINISTRATOR}))}
