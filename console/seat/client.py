@@ -165,7 +165,11 @@ class HubClient:
         self._tell("/api/watch", {"cameras": cameras})
 
     def _tell(self, path: str, body: dict[str, Any]) -> None:
+        """Post something whose answer does not matter."""
+
         def job(session: requests.Session) -> None:
+            if self._closing.is_set():
+                return
             try:
                 session.post(self._url + path, json=body, timeout=_TIMEOUT)
             except requests.RequestException as error:

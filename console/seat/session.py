@@ -55,9 +55,6 @@ class Client(Protocol):
     def watching(self, cameras: list[str]) -> None:
         """Tell the hub's audit which cameras this seat shows now; failures do not matter."""
 
-    def watching(self, cameras: list[str]) -> None:
-        """Let the hub keep in the audit which cameras this seat shows from now on."""
-
     def talk(self, opening: wire.TalkOpen, state: Callable[[wire.TalkState], None]) -> Talk:
         """Open a live talk; ``state`` is told its states on the client's thread."""
 
