@@ -16,7 +16,7 @@ from console.media.stream import RefusedError, Sink, Source, StreamError, Unit, 
 from console.protocols import h264, rtp, rtsp, rtsp_auth, sdp
 from console.protocols.errors import ProtocolError
 
-STEP = 2.5
+STEP = 4.0
 """Seconds that connecting or one request may take."""
 STALL = 2.5
 """Seconds without a packet after which a playing source counts as lost."""

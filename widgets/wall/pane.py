@@ -220,10 +220,11 @@ class WallPane(Pane):
     def _mark(self, camera: wire.Camera, selection: Selection) -> str:
         if selection.lat is None or selection.lon is None:
             return ""
-        metres = round(distance(camera.at.lat, camera.at.lon, selection.lat, selection.lon))
+        metres = distance(camera.at.lat, camera.at.lon, selection.lat, selection.lon)
+        length = f"{metres:.0f} m" if metres < 1000 else f"{metres / 1000:.1f} km"
         if sees(camera, selection.lat, selection.lon):
-            return self.tr("in view {metres} m").format(metres=metres)
-        return self.tr("near {metres} m").format(metres=metres)
+            return self.tr("in view {length}").format(length=length)
+        return self.tr("near {length}").format(length=length)
 
     def _on_changed(self, changes: ChangeSet) -> None:
         if changes.touches("camera"):

@@ -272,6 +272,7 @@ class WallView(QWidget):
             image.setDevicePixelRatio(ratio)
             painter.drawImage(place.topLeft(), image)
         else:
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             painter.drawImage(place, image)
         return place & rect
 
