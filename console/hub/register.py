@@ -54,6 +54,8 @@ class Register:
 
     town: str = ""
     centre: tuple[float, float] = (0.0, 0.0)
+    frigate: str = ""
+    """Base address of the AI boxes' snapshots; the setting ``frigate_url`` goes before it."""
     speaker_urls: dict[str, str] = field(default_factory=dict)
     terminals: dict[str, str] = field(default_factory=dict)
     """``protocol/terminal`` -> unit id."""
@@ -70,6 +72,7 @@ class Register:
         """Fill in what :func:`import_folder` kept in the store."""
         self.town = kept["town"]
         self.centre = (kept["centre"][0], kept["centre"][1])
+        self.frigate = kept.get("frigate", "")
         self.speaker_urls = dict(kept["speaker_urls"])
         self.unit_terminals = {unit: (p, t) for unit, (p, t) in kept["terminals"].items()}
         self.terminals = {f"{p}/{t}": unit for unit, (p, t) in self.unit_terminals.items()}
@@ -105,6 +108,7 @@ def load_into(tx: Tx, folder: Folder) -> int:
     kept = {
         "town": folder.town,
         "centre": list(folder.centre),
+        "frigate": folder.frigate,
         "speaker_urls": folder.speaker_urls,
         "terminals": {unit: list(terminal) for unit, terminal in folder.terminals.items()},
         "sensors": [asdict(Sensor(**row)) for row in folder.sensors],

@@ -61,6 +61,7 @@ class _Ai(_Row):
 class _Town(_Row):
     name: str = Field(min_length=1)
     centre: tuple[float, float]
+    frigate: str = Field("", pattern=r"^(https?://.+)?$")
 
 
 @dataclass(slots=True)
@@ -69,6 +70,7 @@ class Folder:
 
     town: str = ""
     centre: tuple[float, float] = (0.0, 0.0)
+    frigate: str = ""
     entities: dict[str, list[wire.Message]] = field(default_factory=dict)
     speaker_urls: dict[str, str] = field(default_factory=dict)
     terminals: dict[str, tuple[str, str]] = field(default_factory=dict)
@@ -196,7 +198,7 @@ def read_folder(path: Path) -> Folder:
     folder = Folder()
     try:
         town = _Town.model_validate_json((path / "town.json").read_bytes())
-        folder.town, folder.centre = town.name, town.centre
+        folder.town, folder.centre, folder.frigate = town.name, town.centre, town.frigate
     except (OSError, ValidationError) as error:
         parser.problems.append(f"town.json: {str(error).splitlines()[0]}")
     _read_entities(parser, folder)

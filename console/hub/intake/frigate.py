@@ -72,7 +72,7 @@ async def take(hub: Hub, message: Any) -> dict[str, Any]:
         result = "known"
     if event.kind == "end":
         await hub.store.write(lambda tx: gone(hub, tx, id_, event))
-    if event.has_snapshot or not hub.settings.frigate_url:
+    if event.has_snapshot or not _base(hub):
         ask_picture(hub, event, received)
     return {"result": result, "case": received.case, "report": received.report}
 
@@ -162,12 +162,16 @@ async def _picture(hub: Hub, event: Event, received: Received) -> None:
 
 async def _fetched(hub: Hub, event: Event) -> wire.Media:
     """Return Frigate's own snapshot, or where it has no address a frame of the camera."""
-    base = hub.settings.frigate_url.rstrip("/")
+    base = _base(hub)
     if not base:
         return await hub.stills.take(event.camera, "snapshot")
     url = f"{base}/api/events/{event.id}/snapshot.jpg"
     data = await asyncio.to_thread(_download, url)
     return await photos.write(hub, data, "snapshot", event.camera, event.frame)
+
+
+def _base(hub: Hub) -> str:
+    return (hub.settings.frigate_url or hub.register.frigate).rstrip("/")
 
 
 def _download(url: str) -> bytes:

@@ -35,8 +35,8 @@ class Verdict(StrEnum):
 class Tracks:
     """Judges fixes before they become positions; one for all doors.
 
-    A fix that jumps is held back. If the next one agrees with it, the unit really is there
-    (it was carried, or the first fix after a tunnel was wrong) and the new place counts.
+    A fix that jumps is held back. If the next one lies nearer to it than to where the unit was
+    thought to be, the unit really is there (it was carried, or came out of a tunnel).
     """
 
     def __init__(self, positions: Positions) -> None:
@@ -51,7 +51,11 @@ class Tracks:
         present = self._positions.get(fix.unit)
         if present is not None and fix.at > present.at and _jumps(present, fix):
             doubted = self._doubted.get(fix.unit)
-            if doubted is None or fix.at <= doubted.at or _jumps(doubted, fix):
+            if (
+                doubted is None
+                or fix.at <= doubted.at
+                or _apart(present, fix) < _apart(doubted, fix)
+            ):
                 self._doubted[fix.unit] = fix
                 door.add("jumps")
                 return Verdict.JUMP
@@ -64,6 +68,9 @@ class Tracks:
 
 
 def _jumps(before: Position, after: Position) -> bool:
-    metres = distance(before.lat, before.lon, after.lat, after.lon)
     seconds = (after.at - before.at).total_seconds()
-    return metres > NOISE + FASTEST * seconds
+    return _apart(before, after) > NOISE + FASTEST * seconds
+
+
+def _apart(one: Position, other: Position) -> float:
+    return distance(one.lat, one.lon, other.lat, other.lon)
