@@ -201,8 +201,10 @@ class Engine:
 
     async def _probe(self, speaker: str, url: str) -> None:
         try:
-            note, ok = await self._driver(url).probe(url), True
-            self._outages.back(url)
+            driver = self._driver(url)
+            note, ok = await driver.probe(url), True
+            if driver.askable:
+                self._outages.back(url)
         except DeviceError as error:
             note, ok = str(error), False
             self._outages.lost(url, note)
@@ -230,6 +232,8 @@ class Engine:
         elif not task.cancelled() and (error := task.exception()):
             _log.error("speaking to %s erred", shown(leg.url), exc_info=error)
             leg.failed, leg.why = True, "the voice engine erred"
+        if leg.spoke and not leg.failed:
+            self._outages.back(leg.url)
         self._phase(call, leg, "failed" if leg.failed else "closed", time.time())
 
     async def _open(self, call: _Call, leg: _Leg) -> Line:
@@ -238,7 +242,6 @@ class Engine:
             leg.over.set()
 
         line = await self._driver(leg.url).open(leg.url, lost)
-        self._outages.back(leg.url)
         self._phase(call, leg, "open", time.time())
         leg.stream = Stream(
             line,
@@ -264,11 +267,12 @@ class Engine:
         leg.over.set()
 
     def _lost(self, leg: _Leg, why: str) -> None:
-        """Log it once and ask the speaker again and again until it is back."""
+        """Log it once and ask the speaker, if it can be asked, until it is back."""
         leg.failed = leg.lost = True
         leg.why = why
         self._outages.lost(leg.url, why)
-        if leg.url in self._outages and leg.url not in self._probing:
+        driver = self._drivers.get(scheme(leg.url))
+        if driver and driver.askable and leg.url not in self._probing:
             task = asyncio.create_task(self._ask_until_back(leg.speaker, leg.url))
             self._probing[leg.url] = task
             task.add_done_callback(lambda _: self._probing.pop(leg.url, None))

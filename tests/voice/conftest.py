@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import shutil
+import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -34,7 +36,7 @@ class Murmur:
         return True
 
     def render(self, text: str) -> tuple[Samples, int]:
-        noise = np.random.default_rng(len(text)).normal(0, 3000, 4000 + 200 * len(text))
+        noise = np.random.default_rng(len(text)).normal(0, 3000, 2000 + 100 * len(text))
         smooth = np.convolve(noise, np.ones(4) / 4, "same")
         return smooth.astype(np.int16), 8000
 
@@ -97,6 +99,16 @@ class Device(Protocol):
     def heard(self) -> Samples: ...
 
 
+@asynccontextmanager
+async def alive(device: Device) -> AsyncIterator[None]:
+    """Start a device, and leave nothing of it whatever happens."""
+    await device.start()
+    try:
+        yield
+    finally:
+        await device.die()
+
+
 async def until(condition: Callable[[], bool], seconds: float = 5.0) -> None:
     """Wait for something no event tells of."""
     deadline = asyncio.get_running_loop().time() + seconds
@@ -123,8 +135,8 @@ class CityDevice:
             self._port -= 2
 
     async def die(self) -> None:
-        assert self._speakers
-        await self._speakers.stop()
+        if self._speakers:
+            await self._speakers.stop()
         self._speakers = None
 
     revive = start
@@ -132,6 +144,66 @@ class CityDevice:
     def heard(self) -> Samples:
         files = sorted((self._folder / "spk01").glob("*.wav"))
         return from_wav(files[-1].read_bytes())[0] if files else np.zeros(0, np.int16)
+
+
+_BARESIP = """\
+sip_listen 127.0.0.1:{port}
+module_path /usr/lib/baresip/modules
+module g711.so
+module aubridge.so
+module sndfile.so
+module_tmp account.so
+module_app menu.so
+audio_player aubridge,nowhere
+audio_source aubridge,nowhere
+snd_path {folder}
+"""
+
+
+class BaresipDevice:
+    """baresip of the distribution, answering by itself and writing down what it decodes."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._process: asyncio.subprocess.Process | None = None
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        self.url = f"sip:spk01@127.0.0.1:{port}"
+        folder.mkdir(parents=True)
+        (folder / "config").write_text(_BARESIP.format(port=port, folder=folder))
+        (folder / "accounts").write_text("<sip:spk01@127.0.0.1>;regint=0;answermode=auto\n")
+        (folder / "contacts").touch()
+
+    async def start(self) -> None:
+        self._process = await asyncio.create_subprocess_exec(
+            "baresip",
+            "-f",
+            str(self._folder),
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.STDOUT,
+        )
+        assert self._process.stdout
+        async with asyncio.timeout(10):
+            while b"baresip is ready" not in await self._process.stdout.readline():
+                pass
+        self._drain = asyncio.create_task(self._process.stdout.read())
+
+    async def die(self) -> None:
+        assert self._process
+        if self._process.returncode is None:
+            self._process.kill()
+        await self._process.wait()
+        await self._drain
+
+    revive = start
+
+    def heard(self) -> Samples:
+        for path in sorted(self._folder.glob("dump-*-dec.wav"), reverse=True):
+            with contextlib.suppress(ValueError):  # not yet written to its end
+                return from_wav(path.read_bytes())[0]
+        return np.zeros(0, np.int16)
 
 
 class FolderDevice:

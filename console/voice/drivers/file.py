@@ -42,6 +42,8 @@ class _FileLine:
 class FileDriver:
     """See the module."""
 
+    askable = True
+
     def __init__(self) -> None:
         self._lines: set[_FileLine] = set()
         self._numbers = itertools.count(1)

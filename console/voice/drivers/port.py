@@ -42,6 +42,9 @@ class Line(Protocol):
 class Driver(Protocol):
     """One protocol. All but :meth:`Line.write` runs on the engine's loop."""
 
+    askable: bool
+    """Whether :meth:`probe` can tell a living speaker from a dead one."""
+
     async def start(self) -> None:
         """Take what the driver needs."""
 

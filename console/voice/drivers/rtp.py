@@ -101,6 +101,8 @@ async def resolved(host: str, port: int) -> tuple[str, int]:
 class RtpDriver:
     """See the module."""
 
+    askable = False
+
     def __init__(self) -> None:
         self._lines: set[_RtpLine] = set()
 

@@ -74,6 +74,8 @@ class SipLine(RtpSender):
 class SipDriver:
     """See the module."""
 
+    askable = True
+
     def __init__(self, answer_timeout: float = ANSWER_TIMEOUT) -> None:
         self._timeout = answer_timeout
         self._agent = SipAgent(self._asked, self._stray)
