@@ -9,6 +9,7 @@ from enum import IntEnum
 from PySide6.QtCore import QCoreApplication
 
 from console import wire
+from console.domain.clock import ARRIVAL
 from console.seat.mirror import OPEN_STATES
 from console.seat.text import QT_TRANSLATE_NOOP
 
@@ -53,7 +54,7 @@ def left(case: wire.CaseRow, now: datetime) -> Left:
     if case.state not in OPEN_STATES:
         return Left(seconds, share, Urgency.DONE, stage)
     if stage:
-        share = min(1.0, max(0.0, seconds / 600))
+        share = min(1.0, max(0.0, seconds / ARRIVAL.total_seconds()))
     if seconds < 0:
         return Left(seconds, 0.0, Urgency.LATE, stage)
     soon = remaining <= (STAGE_SOON if stage else TOTAL_SOON)

@@ -6,14 +6,16 @@ import random
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from tests.widgets.conftest import NOW, StandInClient, at
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from console import wire
+from console.seat.commands import Record
 from console.seat.mirror import urgency
+from tests.widgets.conftest import NOW, StandInClient, at
 from widgets.bridge import Desk
 from widgets.clocks import Urgency, left, left_text
 from widgets.queue.list import QueueList
@@ -110,11 +112,14 @@ def test_brackets_go_round_the_views(pane: QueuePane) -> None:
     assert set(seen) == set(VIEWS)
 
 
-def test_return_opens_the_current_case(pane: QueuePane, qtbot: QtBot) -> None:
+def test_return_gives_the_keyboard_to_the_case(pane: QueuePane, desk: Desk) -> None:
+    gone: list[str] = []
+    desk.registry.add([Record("pane.case", "Go to the case", lambda: gone.append("case"))])
+    press(pane, "Return")
+    assert not gone
     press(pane, "J")
-    with qtbot.waitSignal(pane.opened) as opened:
-        press(pane, "Return")
-    assert opened.args == [pane.order.cursor]
+    press(pane, "Return")
+    assert gone == ["case"]
 
 
 def test_the_filter_finds_by_pinyin_initials_and_escape_drops_it(
@@ -122,10 +127,10 @@ def test_the_filter_finds_by_pinyin_initials_and_escape_drops_it(
 ) -> None:
     whole = len(pane.order)
     press(pane, "/")
-    qtbot.keyClicks(pane.filter, "ljmy")
+    QTest.keyClicks(pane.filter, "ljmy")
     qtbot.waitUntil(lambda: 0 < len(pane.order) < whole)
     assert {pane.order[i].name for i in range(len(pane.order))} == {"垃圾满溢"}
-    qtbot.keyClick(pane.filter, Qt.Key.Key_Escape)
+    QTest.keyClick(pane.filter, Qt.Key.Key_Escape)
     assert len(pane.order) == whole
     assert not pane.filter.isVisible()
 

@@ -119,7 +119,7 @@ def fill(mirror: Mirror, now: datetime) -> None:
                 name=u.name,
                 squad=u.squad,
                 phone=u.phone,
-                state=("free", "free", "tasked", "on_site", "off")[n % 5],  # type: ignore[arg-type]
+                state=("free", "free", "tasked", "on_site", "off")[n % 5],
             )
             for n, u in enumerate(made.staff)
         ],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QPalette
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
@@ -19,6 +19,7 @@ from widgets.queue.order import VIEWS, Order, View
 from widgets.queue.search import Search
 from widgets.queue.views import ViewBar
 
+GO_TO_CASE = "pane.case"
 TICK_MS = 1_000
 FILTER_MS = 60
 """How long typing may pause before the list follows the filter."""
@@ -28,7 +29,6 @@ class QueuePane(Pane):
     """The list of cases with its views, its filter and its keys."""
 
     name = "queue"
-    opened = Signal(str)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
@@ -57,7 +57,7 @@ class QueuePane(Pane):
         self.views.chosen.connect(self.show_view)
         self.filter.textEdited.connect(lambda: self._typing.start())
         self.list.current_changed.connect(desk.select_case)
-        self.list.activated.connect(self.opened)
+        self.list.activated.connect(lambda _: self._open())
         desk.changed.connect(self._changed)
         desk.selection_changed.connect(self._selected)
         desk.theme_changed.connect(self._look)
@@ -155,6 +155,9 @@ class QueuePane(Pane):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """In the filter field Enter goes to the list, Escape drops the filter."""
         if watched is self.filter and isinstance(event, QKeyEvent):
+            if event.type() == QEvent.Type.ShortcutOverride and event.key() in _OF_THE_FIELD:
+                event.accept()
+                return True
             if event.type() != QEvent.Type.KeyPress:
                 return False
             if event.key() == Qt.Key.Key_Escape:
@@ -171,8 +174,9 @@ class QueuePane(Pane):
     # --- keys -------------------------------------------------------------------------
 
     def _open(self) -> None:
-        if self.order.cursor is not None:
-            self.opened.emit(self.order.cursor)
+        """Give the keyboard to the case beside the queue, by the window's own command."""
+        if self.order.cursor is not None and GO_TO_CASE in self.desk.registry:
+            self.desk.registry[GO_TO_CASE].run()
 
     def commands(self) -> list[Record]:
         """Return the queue's own commands."""
@@ -202,6 +206,9 @@ class QueuePane(Pane):
             for verb, title, key, run in rows
         ]
 
+
+_OF_THE_FIELD = frozenset({Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down})
+"""Keys that mean something else in the field than in the list."""
 
 _NEXT = QT_TRANSLATE_NOOP("Command", "Next case")
 _PREVIOUS = QT_TRANSLATE_NOOP("Command", "Previous case")

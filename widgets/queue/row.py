@@ -82,7 +82,9 @@ class RowPainter:
         if case.unit_name:
             who = f"{state_text(case.state)} {case.unit_name}"
         who_width = self._small.horizontalAdvance(who)
-        place = f"{case.place} · {case.grid_name}" if case.grid_name else case.place
+        place = case.place
+        if case.grid_name and case.grid_name not in place:
+            place = f"{place} · {case.grid_name}"
         where = self._small.elidedText(
             place, Qt.TextElideMode.ElideRight, max(40.0, room - who_width - 10)
         )
