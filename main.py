@@ -12,6 +12,8 @@ from console.process import run_child
 from console.seat.backing import AlreadyRunningError, Backing
 from console.seat.options import parse
 
+log = logging.getLogger("zhihui")
+
 
 def stand_behind(options: Namespace, leave: contextlib.ExitStack) -> Backing:
     """Start the embedded hub and, for the demo, the town around it; ``leave`` ends them."""
@@ -27,10 +29,11 @@ def stand_behind(options: Namespace, leave: contextlib.ExitStack) -> Backing:
 
     def follow(ready: bool) -> None:
         if not ready:
-            logging.error("the city did not start: see %s", town / "city.log")
-        backing.hub.start()
+            log.error("the city did not start: see %s", town / "city.log")
+        backing.hub.release()
 
     city.when_ready(follow)
+    backing.hub.start(held=True)
     return backing
 
 

@@ -18,6 +18,7 @@ QToolTip { background: $raised; color: $text; border: 1px solid $line; padding: 
 QMenuBar { background: $window; color: $muted; padding: 2px 6px; border: none; }
 QMenuBar::item { padding: 5px 11px; border-radius: 4px; background: transparent; }
 QMenuBar::item:selected { background: $raised; color: $text; }
+QLabel#Corner { color: $muted; padding: 5px 16px; }
 QMenu { background: $raised; color: $text; border: 1px solid $line; padding: 6px; }
 QMenu::item { padding: 6px 28px 6px 14px; border-radius: 4px; }
 QMenu::item:selected { background: $select; }

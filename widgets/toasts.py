@@ -57,7 +57,7 @@ class Toast(QWidget):
 
 
 class Toasts(QObject):
-    """The pile of notices in the lower right corner of a window."""
+    """The pile of notices in the lower left corner, over the least urgent lines of the queue."""
 
     def __init__(self, window: QWidget, theme: Callable[[], Theme], seconds: float) -> None:
         super().__init__(window)
@@ -97,7 +97,7 @@ class Toasts(QObject):
         bottom = self._window.height() - 48
         for toast in reversed(self._pile):
             bottom -= toast.height() + 8
-            toast.move(self._window.width() - toast.width() - 16, bottom)
+            toast.move(12, bottom)
             toast.raise_()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -53,7 +53,7 @@ class Window(QMainWindow):
         self.toasts = Toasts(self, lambda: desk.theme, desk.seat.settings["toast_seconds"])
         self._menus = {name: self._menu(name) for name in _MENUS}
         self._corner = QLabel(self)
-        self._corner.setContentsMargins(0, 0, 14, 0)
+        self._corner.setObjectName("Corner")
         self.menuBar().setCornerWidget(self._corner)
         desk.toast.connect(self.toasts.show)
         app = QApplication.instance()
@@ -185,7 +185,7 @@ class Window(QMainWindow):
         town = self._desk.mirror.town
         self.setWindowTitle(f"{self.tr('Zhihui')} · {town}" if town else self.tr("Zhihui"))
         officer = self._desk.seat.officer.name
-        self._corner.setText(f"{town}   {officer}".strip())
+        self._corner.setText(f"{town}    {officer}".strip())
         self._corner.setAccessibleName(self.tr("Town and officer"))
         self.menuBar().setCornerWidget(self._corner)  # it takes a new width only anew
         for name, menu in self._menus.items():

@@ -62,6 +62,7 @@ class HubProcess:
         self._launch = launch
         self._told = told
         self._stop = threading.Event()
+        self._go = threading.Event()
         self._child: subprocess.Popen[bytes] | None = None
         self._lock = threading.Lock()
         self._thread = threading.Thread(target=self._keep, name="hub-keeper", daemon=True)
@@ -72,9 +73,19 @@ class HubProcess:
         child = self._child
         return child.pid if child is not None and child.poll() is None else None
 
-    def start(self) -> None:
-        """Start the hub and keep it alive."""
+    def start(self, *, held: bool = False) -> None:
+        """Start the hub and keep it alive.
+
+        A held one loads its modules but is not launched before :meth:`release`: time won
+        while its register is still being written.
+        """
+        if not held:
+            self._go.set()
         self._thread.start()
+
+    def release(self) -> None:
+        """Launch a hub that was held."""
+        self._go.set()
 
     def listen(self, told: Callable[[HubNews], None]) -> None:
         """Have news told from now on, on the keeper's thread."""
@@ -88,6 +99,7 @@ class HubProcess:
     def stop(self, patience: float = 5.0) -> None:
         """End the hub by closing its input; kill it after ``patience`` seconds."""
         self._stop.set()
+        self._go.set()
         with self._lock:
             child = self._child
             if child is not None:
@@ -127,7 +139,8 @@ class HubProcess:
                 )
             assert child.stdin is not None
             assert child.stdout is not None
-            with contextlib.suppress(BrokenPipeError):
+            self._go.wait()
+            with contextlib.suppress(OSError, ValueError):  # stopped, or dead before it was told
                 child.stdin.write(json.dumps(self._launch).encode() + b"\n")
                 child.stdin.flush()
             with child.stdout as output:
