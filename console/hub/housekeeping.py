@@ -105,6 +105,7 @@ class _Watch:
         state, note, figures = await asyncio.to_thread(self._reserve.look, hub.settings.disk_warn)
         board.set("disk", state, note, figures)
         self._clock(hub)
+        hub.stills.keep_warm()
         hub.stream.health(board.read())
 
     def _positions(self, hub: Hub) -> None:

@@ -11,7 +11,7 @@ import re
 import stat
 import tomllib
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
@@ -39,7 +39,7 @@ class Settings(BaseModel):
     host: str = _setting("127.0.0.1", "Address on which seats and doors are served")
     port: int = _setting(8600, "Port of seats and HTTP doors; 0 picks one", ge=0, le=65535)
     jt808_port: int = _setting(6808, "Port of JT/T 808 terminals; 0 picks one", ge=0, le=65535)
-    children: tuple[str, ...] = _setting(
+    children: tuple[Literal["voice", "media"], ...] = _setting(
         ("voice", "media"), "Child processes: voice speaks, media takes frames"
     )
     frigate_url: str = _setting("", "Base address of Frigate, from which snapshots are fetched")

@@ -7,6 +7,7 @@ import itertools
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from console.domain.case import State
 from console.hub.media_files import Role
 from console.hub.refusal import Refused
 from console.wire import Media
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
 
 PATIENCE = 6.0
 """Seconds until a camera counts as giving no frame."""
+
+WARM = 4
+"""Cameras held ready at one time."""
+WAITING = frozenset({State.PROPOSED, State.FILED})
 
 Frame = tuple[dict[str, Any], bytes]
 
@@ -27,8 +32,10 @@ class Stills:
         self._hub = hub
         self._numbers = itertools.count(1)
         self._asked: dict[int, asyncio.Future[Frame]] = {}
+        self._kept: list[str] = []
         child = hub.children["media"]
         child.on["still"] = self._answered
+        child.on_start.append(self._kept.clear)
         child.on_loss.append(self._lost)
 
     async def grab(self, camera_id: str, role: Role = "snapshot", case: str | None = None) -> str:
@@ -52,6 +59,23 @@ class Stills:
             jpeg, "image/jpeg", role, case=case, source=camera_id, at=taken
         )
 
+    def keep_warm(self) -> None:
+        """Let the media child hold the cameras of the newest cases that wait for somebody.
+
+        A frame before a warning is then there at once.
+        """
+        live = self._hub.live
+        waiting = sorted(
+            (row for row in live.cases.values() if row.state in WAITING),
+            key=lambda row: row.opened,
+            reverse=True,
+        )
+        proposed = [row.proposal.camera or "" for row in waiting if row.proposal]
+        cameras = [live.cameras[id_] for id_ in dict.fromkeys(proposed) if id_ in live.cameras]
+        urls = [camera.main for camera in cameras[:WARM]]
+        if urls != self._kept and self._hub.children["media"].send({"do": "keep", "urls": urls}):
+            self._kept[:] = urls
+
     async def _ask(self, url: str) -> Frame:
         number = next(self._numbers)
         answer: asyncio.Future[Frame] = asyncio.get_running_loop().create_future()
@@ -59,7 +83,8 @@ class Stills:
         try:
             if not self._hub.children["media"].send({"do": "still", "ask": number, "url": url}):
                 raise Refused("no_still", "the media process is away", status=503)
-            return await asyncio.wait_for(answer, PATIENCE)
+            async with asyncio.timeout(PATIENCE):
+                return await answer
         except TimeoutError:
             raise Refused("no_still", "the camera gave no frame in time", status=503) from None
         finally:

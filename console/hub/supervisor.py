@@ -7,6 +7,7 @@ when its input ends, so that it never outlives the hub, however the hub ends.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import random
 import time
@@ -26,7 +27,7 @@ FIRST_PAUSE = 0.25
 LONGEST_PAUSE = 15.0
 STEADY = 10.0
 """Seconds after which a child counts as well again and its next pause is short."""
-END_PATIENCE = 1.2
+END_PATIENCE = 0.6
 OUTBOX_LIMIT = 8 << 20
 """Bytes a child may leave unread before it counts as hung."""
 
@@ -41,10 +42,12 @@ class Child:
         self.on_start: list[Callable[[], None]] = []
         self.on_loss: list[Callable[[], None]] = []
         self.starts = 0
-        self.pid: int | None = None
-        self._argv = argv
+        self.argv = argv
         self._board = board
+        self._process: asyncio.subprocess.Process | None = None
         self._writer: asyncio.StreamWriter | None = None
+        self._running: asyncio.Task[None] | None = None
+        self._stopping = asyncio.Event()
         self._lost = False
         self._note = ""
 
@@ -53,6 +56,11 @@ class Child:
         """Whether messages go through now."""
         return self._writer is not None
 
+    @property
+    def pid(self) -> int | None:
+        """The child's process id, None where there is no child."""
+        return self._process.pid if self._process else None
+
     def send(self, message: dict[str, Any], payload: bytes = b"") -> bool:
         """Send one message; False where there is no child to take it."""
         writer = self._writer
@@ -60,7 +68,9 @@ class Child:
             return False
         if writer.transport.get_write_buffer_size() > OUTBOX_LIMIT:
             log.warning("child %s reads nothing: started again", self.name)
-            writer.transport.abort()
+            self._writer = None
+            if self._process is not None:
+                self._process.kill()
             return False
         writer.write(pipe.encode(message, payload))
         return True
@@ -78,43 +88,65 @@ class Child:
             figures | {"starts": float(self.starts)},
         )
 
-    async def keep_running(self) -> None:
-        """Start the child and start it again whenever it ends, until cancelled."""
+    def start(self) -> None:
+        """Start the child and start it again whenever it ends, until :meth:`stop`."""
+        self._stopping.clear()
+        self._running = asyncio.create_task(self._keep_running(), name=f"child {self.name}")
+
+    async def stop(self) -> None:
+        """End the child, at the latest within twice :data:`END_PATIENCE`."""
+        self._stopping.set()
+        if self._running is not None:
+            await self._running
+            self._running = None
+
+    async def _keep_running(self) -> None:
         pause = FIRST_PAUSE
-        while True:
+        while not self._stopping.is_set():
             began = time.monotonic()
             try:
                 await self._live()
-            except OSError as error:
+            except (OSError, pipe.PipeError) as error:
                 self._note = str(error)
+            if self._stopping.is_set():
+                return
             if time.monotonic() - began > STEADY:
                 pause = FIRST_PAUSE
             if not self._lost:
                 self._lost = True
                 log.warning("child %s is lost: %s", self.name, self._note)
             self._board.set(self.name, "fail", self._note, {"starts": float(self.starts)})
-            await asyncio.sleep(pause * random.uniform(0.8, 1.2))
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(pause * random.uniform(0.8, 1.2)):
+                    await self._stopping.wait()
             pause = min(pause * 2, LONGEST_PAUSE)
 
     async def _live(self) -> None:
+        """Run one process from its start to its end, which the loop or :meth:`stop` brings."""
         process = await asyncio.create_subprocess_exec(
-            *self._argv,
+            *self.argv,
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             limit=pipe.MAX_HEADER,
         )
         self.starts += 1
-        self.pid = process.pid
+        self._process = process
+        conversing = asyncio.create_task(self._converse(process))
+        stopping = asyncio.create_task(self._stopping.wait())
         try:
-            await self._converse(process)
+            await asyncio.wait({conversing, stopping}, return_when=asyncio.FIRST_COMPLETED)
         finally:
-            if self._writer is not None:
-                self._writer = None
-                for lost in self.on_loss:
-                    lost()
-            self.pid = None
+            self._writer = None
+            for lost in self.on_loss:
+                lost()
             await _end(process)
+            self._process = None
             self._note = f"ended with {process.returncode}"
+            stopping.cancel()
+            conversing.cancel()
+            results = await asyncio.gather(conversing, stopping, return_exceptions=True)
+        if isinstance(results[0], Exception):
+            raise results[0]
 
     async def _converse(self, process: asyncio.subprocess.Process) -> None:
         reader, writer = process.stdout, process.stdin
@@ -123,11 +155,17 @@ class Child:
         self._writer = writer
         for start in self.on_start:
             start()
+        if not self._lost:
+            self._well()
         while (frame := await pipe.read(reader)) is not None:
             if self._lost:
                 self._lost = False
                 log.info("child %s is back", self.name)
+                self._well()
             self._take(*frame)
+
+    def _well(self) -> None:
+        self._board.set(self.name, "ok", "", {"starts": float(self.starts)})
 
     def _take(self, message: dict[str, Any], payload: bytes) -> None:
         event = str(message.get("event", ""))
@@ -146,7 +184,8 @@ async def _end(process: asyncio.subprocess.Process) -> None:
         process.stdin.close()
     for insist in (process.terminate, process.kill):
         try:
-            await asyncio.wait_for(process.wait(), END_PATIENCE)
+            async with asyncio.timeout(END_PATIENCE):
+                await process.wait()
         except TimeoutError:
             insist()
         else:
@@ -162,21 +201,15 @@ class Supervisor:
         self._children: dict[str, Child] = {
             name: Child(name, child_command(f"console.{name}"), board) for name in CHILDREN
         }
-        self._running: list[asyncio.Task[None]] = []
 
     def __getitem__(self, name: str) -> Child:
         return self._children[name]
 
     def start(self) -> None:
         """Start every child that is wanted; :meth:`Child.send` to another says False."""
-        self._running = [
-            asyncio.create_task(child.keep_running(), name=f"child {child.name}")
-            for name, child in self._children.items()
-            if name in self._wanted
-        ]
+        for name in self._wanted:
+            self._children[name].start()
 
     async def stop(self) -> None:
         """End every child."""
-        for task in self._running:
-            task.cancel()
-        await asyncio.gather(*self._running, return_exceptions=True)
+        await asyncio.gather(*(child.stop() for child in self._children.values()))
