@@ -17,7 +17,7 @@ from console.city.movers import Movers
 from console.city.roads import RoadGraph
 from console.city.sight import Sight, Stage
 
-_SLOTS = 900
+_SLOTS = 1200
 SHOWN = 150.0
 """Metres from the middle of a camera's scene within which agents belong to the picture."""
 

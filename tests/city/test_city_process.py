@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+import csv
 import json
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import psutil
 import pytest
@@ -13,10 +16,10 @@ import pytest
 PATIENCE = 30.0
 
 
-def _start(folder: Path) -> subprocess.Popen[str]:
+def _start(folder: Path, *options: str) -> subprocess.Popen[str]:
     nobody = ["--hub", "http://127.0.0.1:9", "--jt808", "127.0.0.1:9"]
     return subprocess.Popen(
-        [sys.executable, "-m", "console.city", "--dir", str(folder), "--no-video", *nobody],
+        [sys.executable, "-m", "console.city", "--dir", str(folder), *nobody, *options],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -26,7 +29,7 @@ def _start(folder: Path) -> subprocess.Popen[str]:
 
 @pytest.fixture
 def city(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
-    child = _start(tmp_path)
+    child = _start(tmp_path, "--no-video")
     try:
         yield child
     finally:
@@ -62,3 +65,41 @@ def test_the_city_refuses_to_start_without_a_key(city: subprocess.Popen[str]) ->
     _, errors = city.communicate("hello\n", timeout=PATIENCE)
     assert city.returncode == 1
     assert "intake_key" in errors
+
+
+def test_the_cameras_answer_and_go_with_the_city(tmp_path: Path) -> None:
+    city = _start(tmp_path)
+    try:
+        _say(city, {"intake_key": "k"})
+        assert city.stdout is not None
+        ready = json.loads(city.stdout.readline())
+        with (Path(ready["register"]) / "cameras.csv").open(encoding="utf-8") as file:
+            url = urlsplit(next(csv.DictReader(file))["url_sub"])
+        assert url.hostname is not None
+        children = psutil.Process(city.pid).children(recursive=True)
+        assert children
+        with socket.create_connection((url.hostname, url.port or 0), PATIENCE) as camera:
+            camera.sendall(f"OPTIONS {url.geturl()} RTSP/1.0\r\nCSeq: 1\r\n\r\n".encode())
+            assert camera.recv(4096).startswith(b"RTSP/1.0 200")
+        city.communicate(timeout=PATIENCE)
+        assert city.returncode == 0
+        assert not any(child.is_running() for child in children)
+    finally:
+        city.kill()
+        city.communicate()
+
+
+def test_the_cameras_go_even_when_the_city_is_killed(tmp_path: Path) -> None:
+    city = _start(tmp_path)
+    try:
+        _say(city, {"intake_key": "k"})
+        assert city.stdout is not None
+        city.stdout.readline()
+        children = psutil.Process(city.pid).children(recursive=True)
+        city.kill()
+        gone, alive = psutil.wait_procs(children, timeout=PATIENCE)
+        assert gone
+        assert alive == []
+    finally:
+        city.kill()
+        city.communicate()

@@ -25,7 +25,9 @@ LOST = 230.0
 LOCALS = 0.55
 """Share of the walkers who stay before one camera."""
 
-PEAK_VEHICLES, PEAK_BIKES, PEAK_PEOPLE = 130, 60, 270
+PEAK_VEHICLES, PEAK_BIKES, PEAK_PEOPLE = 210, 110, 360
+_BUSY = {"学校市场": 2.2, "广场": 1.8, "医院": 1.4}
+"""How much more people walk up and down before the cameras of a group."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +150,8 @@ class Crowd:
 
     def _stroll(self, one: _One, anywhere: bool) -> None:
         """Let somebody walk up and down the street before a camera, to its shops and back."""
-        rng, stage = self._rng, self._rng.choice(self._stages)
+        rng = self._rng
+        stage = rng.choices(self._stages, [_BUSY.get(s.camera.group, 1.0) for s in self._stages])[0]
         road = stage.road
         offset = one.side * (road.width / 2 + road.pavement * rng.uniform(0.3, 0.8))
         turn = rng.uniform(0.3, 0.9) * stage.front
