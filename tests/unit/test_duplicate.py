@@ -69,7 +69,12 @@ def test_danger_is_read_off_the_words(words: Keywords) -> None:
 
 
 def test_a_file_of_another_shape_is_refused() -> None:
-    for table in ({"rule": {}}, {"rule": [{"words": ["a"]}]}, {"families": {"a": 1}}):
+    tables: list[dict[str, Any]] = [
+        {"rule": {}},
+        {"rule": [{"words": ["a"]}]},
+        {"families": {"a": 1}},
+    ]
+    for table in tables:
         with pytest.raises(ValueError, match="keywords"):
             keywords(table)
 
