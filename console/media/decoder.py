@@ -13,6 +13,9 @@ from console.media.frames import MAX_SIDE
 
 av.logging.set_level(av.logging.PANIC)
 
+MAX_PIXELS = MAX_SIDE * 4320
+"""What a header may claim before libavcodec takes memory for it."""
+
 
 class Decoder:
     """Decodes one stream. After an error it waits for the next key picture."""
@@ -24,6 +27,7 @@ class Decoder:
             raise ValueError(f"{codec} is no video")
         context.thread_count = 1
         context.flags |= Flags.low_delay
+        context.options = {"max_pixels": str(MAX_PIXELS)}
         if setup:
             context.extradata = setup
         self._context = context
