@@ -54,7 +54,7 @@ def main() -> int:
     language = Language(app)
     try:
         with tempfile.TemporaryDirectory() as folder:
-            shell = Shell(app, desk, language, Layouts(Path(folder)))
+            shell = Shell(app, desk, language, Layouts(Path(folder)), "")
             for make in (panes.FIRST, *panes.REST):
                 shell.add_pane(make(desk))
             faults = shell.check_keys()

@@ -58,6 +58,7 @@ class Shell(QObject):
         desk: Desk,
         language: Language,
         layouts: Layouts,
+        officer: str,
         own_keys: dict[str, str] | None = None,
         closing: Callable[[], None] = lambda: None,
     ) -> None:
@@ -66,8 +67,8 @@ class Shell(QObject):
         self.desk = desk
         self.language = language
         self._layouts = layouts
+        self._officer = officer
         self._own_keys = own_keys or {}
-        self._restored = ""
         self._down_since = ""
         dress(app, desk.theme)
         self.window = Window(desk, self._leave(closing))
@@ -105,21 +106,21 @@ class Shell(QObject):
 
     # --- what happens ---------------------------------------------------------------------
 
+    def show(self) -> None:
+        """Show the window where this officer had it."""
+        self.window.restore_place(self._layouts.load(self._officer))
+
+    def settle(self) -> None:
+        """Put the panes where this officer had them; call it after the first paint."""
+        self.window.restore_panes(self._layouts.load(self._officer))
+
     def _follow(self, touched: ChangeSet) -> None:
-        if not touched.whole:
-            return
-        self.window.retranslate()
-        officer = self.desk.seat.officer.id
-        if officer and officer != self._restored:
-            self._restored = officer
-            layout = self._layouts.load(officer)
-            if layout is not None:
-                self.window.restore_layout(layout)
+        if touched.whole:
+            self.window.retranslate()
 
     def _leave(self, closing: Callable[[], None]) -> Callable[[], None]:
         def leave() -> None:
-            if self._restored:
-                self._layouts.save(self._restored, self.window.layout_now())
+            self._layouts.save(self._officer, self.window.layout_now())
             closing()
 
         return leave

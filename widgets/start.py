@@ -80,11 +80,18 @@ class Start:
         access = self._access()
         if access is None:
             return 1
-        self.client = HubClient(*access)
+        url, token, officer = access
+        self.client = HubClient(url, token)
         seat = Seat(self.client, settings=self.settings)
         self.desk = Desk(seat, theme, Registry())
         self.shell = Shell(
-            self.app, self.desk, self.language, self._layouts, self._own_keys, self.app.quit
+            self.app,
+            self.desk,
+            self.language,
+            self._layouts,
+            officer,
+            self._own_keys,
+            self.app.quit,
         )
         self._watch_errors()
         if self._backing is not None:
@@ -95,14 +102,14 @@ class Start:
         self.client.close()
         return code
 
-    def _access(self) -> tuple[str, str] | None:
-        """Return the hub's address and our token, or None when the officer gave up."""
+    def _access(self) -> tuple[str, str, str] | None:
+        """Return the hub's address, our token and who sits here; None when nobody signed in."""
         if self._backing is not None:
-            return self._backing.url, self._backing.token
+            return self._backing.url, self._backing.token, self._backing.officer
         dialog = LoginDialog(self._options.hub)
         if not dialog.exec() or dialog.session is None:
             return None
-        return self._options.hub, dialog.session.token
+        return self._options.hub, dialog.session.token, dialog.session.officer.id
 
     # --- the window first ---------------------------------------------------------------
 
@@ -113,19 +120,16 @@ class Start:
         self.desk.changed.connect(self._on_changed)
         self._first = FirstPaint(window, self._painted)
         self.desk.start()
-        window.showMaximized()
+        self.shell.show()
 
     def _painted(self) -> None:
         trace("first_paint")
+        self.shell.settle()
         QTimer.singleShot(0, self._next_pane)
 
     def _next_pane(self) -> None:
         if self._rest:
-            make = self._rest.pop(0)
-            try:
-                self.shell.add_pane(make(self.desk))
-            except ModuleNotFoundError as error:
-                log.error("%s", error)
+            self.shell.add_pane(self._rest.pop(0)(self.desk))
             QTimer.singleShot(0, self._next_pane)
             return
         for wrong in self.shell.check_keys():

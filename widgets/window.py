@@ -61,7 +61,6 @@ class Window(QMainWindow):
         app.focusChanged.connect(self._focus_moved)
         self._whole: bytes | None = None
         self.resize(1600, 900)
-        self.reset_sizes()
         self._first = self.saveState(LAYOUT_VERSION)
         self.retranslate()
 
@@ -105,10 +104,17 @@ class Window(QMainWindow):
         state = self._whole or self.saveState(LAYOUT_VERSION).data()
         return Layout(bytes(self.saveGeometry().data()), bytes(state))
 
-    def restore_layout(self, layout: Layout) -> None:
-        """Put everything where it stood; what cannot be read changes nothing."""
-        self.restoreGeometry(layout.geometry)
-        self.restoreState(layout.state, LAYOUT_VERSION)
+    def restore_place(self, layout: Layout | None) -> None:
+        """Show the window where it was on which monitor, or as large as the monitor."""
+        if layout is not None and self.restoreGeometry(layout.geometry):
+            self.show()
+        else:
+            self.showMaximized()
+
+    def restore_panes(self, layout: Layout | None) -> None:
+        """Put the panes where they stood; once the window has its size, or they would be off."""
+        if layout is None or not self.restoreState(layout.state, LAYOUT_VERSION):
+            self.reset_layout()
 
     def add_pane(self, pane: Pane, own_keys: dict[str, str]) -> None:
         """Let a pane move into its dock, and make its commands work by the officer's keys."""

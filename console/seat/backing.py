@@ -38,7 +38,13 @@ class Backing:
         self.port, self.jt808_port = free_ports(2)
         self.token = secrets.token_urlsafe(32)
         self.intake_key = secrets.token_urlsafe(24)
-        launch = {"token": self.token, "intake_key": self.intake_key}
+        self.officer = "duty"
+        launch = {
+            "token": self.token,
+            "intake_key": self.intake_key,
+            "officer": self.officer,
+            "officer_name": "值班员",
+        }
         ports = (self.port, self.jt808_port)
         self.hub = HubProcess(data / "hub", register or data / "register", launch, ports)
 

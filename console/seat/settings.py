@@ -29,6 +29,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("language", "zh_CN", "Language of the interface", choices=("zh_CN", "en")),
     Setting("scale", 100, "Size of letters and rows", unit="%"),
     Setting("toast_seconds", 5.0, "How long a notice stays", unit="s"),
+    Setting("wall.tiles", 9, "Tiles of the camera wall: 1, 4, 9 or 16"),
     Setting(
         "voice.microphone",
         "default",

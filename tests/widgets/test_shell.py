@@ -13,9 +13,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QVBoxLayout, QWid
 from pytestqt.qtbot import QtBot
 
 from console import wire
-from console.seat.commands import Record
+from console.seat.commands import Record, Registry
 from console.seat.layouts import Layouts
-from console.seat.mirror import ChangeSet
 from tests.widgets.conftest import NOW, StandInClient
 from widgets.bridge import Desk
 from widgets.language import Language
@@ -66,7 +65,7 @@ class Slate(Pane):
 def shell(qtbot: QtBot, desk: Desk, tmp_path: Path) -> Iterator[Shell]:
     app = QApplication.instance()
     assert isinstance(app, QApplication)
-    shell = Shell(app, desk, Language(app), Layouts(tmp_path))
+    shell = Shell(app, desk, Language(app), Layouts(tmp_path), "duty")
     qtbot.addWidget(shell.window)
     shell.window.resize(1600, 900)
     shell.window.show()
@@ -240,18 +239,16 @@ def test_every_pane_hears_of_a_change_of_language(shell: Shell, slate: Slate) ->
 def test_panes_stand_where_the_officer_left_them(
     qtbot: QtBot, shell: Shell, slate: Slate, desk: Desk, tmp_path: Path
 ) -> None:
-    desk.changed.emit(ChangeSet(whole=True))
     shell.window.docks["voice"].hide()
     shell.window.close()
     app = QApplication.instance()
     assert isinstance(app, QApplication)
-    again = Shell(
-        app, Desk(desk.seat, desk.theme, type(desk.registry)()), shell.language, Layouts(tmp_path)
-    )
+    fresh = Desk(desk.seat, desk.theme, Registry())
+    again = Shell(app, fresh, shell.language, Layouts(tmp_path), "duty")
     qtbot.addWidget(again.window)
-    again.window.show()
+    again.show()
     assert again.window.docks["voice"].isVisible()
-    again.desk.changed.emit(ChangeSet(whole=True))
+    again.settle()
     assert not again.window.docks["voice"].isVisible()
     again.window.reset_layout()
     assert again.window.docks["voice"].isVisible()
