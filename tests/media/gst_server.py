@@ -1,6 +1,7 @@
 """Serves pictures that say nothing by gst-rtsp-server; run by Debian's own python3 (python3-gi)."""
 
-import gi  # type: ignore[import-not-found] - Debian's python3 has it, ours does not
+# Debian's python3 has gi, the one that checks this file has not.
+import gi  # type: ignore[import-not-found]
 
 gi.require_version("Gst", "1.0")
 gi.require_version("GstRtspServer", "1.0")

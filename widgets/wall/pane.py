@@ -60,7 +60,8 @@ class WallPane(Pane):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self.view)
-        self.count = 9
+        kept = desk.seat.settings["wall.tiles"]
+        self.count = kept if kept in grid.LAYOUTS else grid.LAYOUTS[2]
         """How many tiles the grid has."""
         self.shown: list[str | None] = []
         """Which camera each tile of the grid shows."""
@@ -133,6 +134,7 @@ class WallPane(Pane):
         """Show so many tiles; the chosen camera stays in sight."""
         camera = self.camera()
         self.count, self._zoomed = count, None
+        self.desk.seat.settings["wall.tiles"] = count
         ids = self._ids()
         self._page = ids.index(camera) // count if camera in ids else 0
         self._arrange()
