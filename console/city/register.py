@@ -1,7 +1,7 @@
 """Writes the town's register: CSV and GeoJSON files as a bureau would hand them over.
 
-All UTF-8 and WGS-84. Buildings, water and pavements go to the base map; who leads a grid
-cell or answers for a street stands in its feature.
+All UTF-8 and WGS-84; ``street`` is always a street's id. Buildings, water and pavements go to
+the base map; who leads a grid cell or answers for a street stands in its feature.
 """
 
 from __future__ import annotations
@@ -49,13 +49,12 @@ def write_register(
     ``frigate`` is the base address from which the AI boxes' snapshots are fetched.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    names = {road.id: road.name for road in town.roads}
     _write(folder / "town.json", _town(town, frigate))
     _table(
         folder / "cameras.csv",
         "id,name,lat,lon,bearing,fov,reach,street,group,url_main,url_sub",
         (
-            (c.id, c.name, *_at(town, c.at), c.bearing, c.fov, REACH, names[c.road], c.group,
+            (c.id, c.name, *_at(town, c.at), c.bearing, c.fov, REACH, c.road, c.group,
              *cameras[c.id])
             for c in town.cameras
         ),
@@ -64,7 +63,7 @@ def write_register(
         folder / "speakers.csv",
         "id,name,lat,lon,reach,street,url",
         (
-            (s.id, s.name, *_at(town, s.at), s.reach, names[s.road], speakers[s.id])
+            (s.id, s.name, *_at(town, s.at), s.reach, s.road, speakers[s.id])
             for s in town.speakers
             if s.id in speakers
         ),
@@ -78,13 +77,13 @@ def write_register(
         folder / "sensors.csv",
         "id,kind,name,lat,lon,street",
         (
-            (s.id, s.kind, s.name, *_at(town, s.at), names[s.road])
+            (s.id, s.kind, s.name, *_at(town, s.at), s.road)
             for s in town.sites
             if s.kind in SENSOR_KINDS
         ),
     )
     _table(folder / "ai.csv", "camera,label,zone,code", _detections(town))
-    for name, features in _maps(town, names).items():
+    for name, features in _maps(town).items():
         _write(folder / name, {"type": "FeatureCollection", "features": list(features)})
 
 
@@ -117,7 +116,7 @@ def zones_of(town: Town, camera: CameraSite) -> list[Zone]:
     return [zone for zone in town.zones if any(inside(*spot, zone.ring) for spot in spots)]
 
 
-def _maps(town: Town, names: Mapping[str, str]) -> dict[str, Iterable[dict[str, Any]]]:
+def _maps(town: Town) -> dict[str, Iterable[dict[str, Any]]]:
     return {
         "streets.geojson": (_street(town, road) for road in town.roads),
         "grids.geojson": (
@@ -137,7 +136,7 @@ def _maps(town: Town, names: Mapping[str, str]) -> dict[str, Iterable[dict[str, 
         "places.geojson": (
             _feature(
                 {"type": "Point", "coordinates": _lonlat(town, site.at)}, id=site.id,
-                kind=site.kind, name=site.name, street=names[site.road], phone=site.phone,
+                kind=site.kind, name=site.name, street=site.road, phone=site.phone,
             )
             for site in town.sites
             if site.kind not in SENSOR_KINDS

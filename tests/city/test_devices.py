@@ -260,3 +260,34 @@ def test_what_a_loudspeaker_heard_makes_the_vendor_before_it_leave(
     city.heard("spk07", 4.0, tmp_path / "x.wav")
     city.world.step(150)
     assert vendor.gone
+
+
+def test_an_officer_whose_task_is_taken_back_on_the_way_returns_to_his_beat(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("console.city.devices.handset._ASK_AGAIN", 0.0)
+    world = _small(town, _few(town, "jt808", 1))
+    unit = next(iter(world.patrol.units.values()))
+    lat, lon = to_wgs84(town.origin, 3000.0, 2500.0)
+    task = {
+        "case": "c2", "code": "06010", "name": "暴露垃圾", "place": "", "lat": lat, "lon": lon,
+        "state": "dispatched", "due": datetime.now(UTC).isoformat(),
+    }  # fmt: skip
+
+    async def story() -> None:
+        async with _hub() as hub:
+            hub.tasks.append(task)
+            with _door(hub) as http:
+                handsets = Handsets(world, http, Pictures(town))
+                handsets.called(unit.staff.id, "新任务")
+                await hub.until(lambda: bool(hub.posts("/field/v1/tasks/c2/accept")))
+                hub.tasks.clear()
+                states: list[str] = []
+                async with asyncio.timeout(10):
+                    while "going" not in states or states[-1] != "patrol":
+                        world.step(0.2)
+                        states.append(unit.state)
+                        await asyncio.sleep(0)
+                handsets.close()
+
+    asyncio.run(story())

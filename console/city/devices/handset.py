@@ -24,6 +24,7 @@ INSPECTS, ACTS = 8.0, 12.0
 """Town seconds an officer looks before he acts, and takes before he reports."""
 
 _ASK_AGAIN = 10.0
+_AGAIN = (1.0, 3.0)
 _WORDS = {
     "vendor": "到场劝离流动摊贩，路面已恢复通行。",
     "overreach": "已责令店家将货物收回店内。",
@@ -65,37 +66,49 @@ class Handsets:
     def _unit(self, unit_id: str) -> Unit:
         return self._world.patrol.units[unit_id]
 
-    async def _tasks(self, unit: Unit) -> list[Task]:
+    async def _tasks(self, unit: Unit) -> list[Task] | None:
+        """Return the unit's open tasks, None where the hub gave no answer to go by."""
         answer = await self._http.get("/field/v1/tasks", terminal=unit.staff.terminal)
         try:
-            return fieldapp.read_tasks(answer.json()) if answer.ok else []
+            return fieldapp.read_tasks(answer.json()) if answer.ok else None
         except ProtocolError as error:
             log.warning("tasks of %s: %s", unit.staff.id, error)
-            return []
+            return None
 
     async def _work(self, unit: Unit) -> None:
         """Do one task after the other, then go back to the beat."""
         try:
-            while tasks := await self._tasks(unit):
-                await self._do(unit, tasks[0])
+            while tasks := await self._open_tasks(unit):
+                if not await self._do(unit, tasks[0]):
+                    break
         finally:
             self._world.patrol.release(unit.staff.id)
 
-    async def _do(self, unit: Unit, task: Task) -> None:
+    async def _open_tasks(self, unit: Unit) -> list[Task]:
+        """Like :meth:`_tasks`, asking until the hub answers: nobody calls twice."""
+        while True:
+            tasks = await self._tasks(unit)
+            if tasks is not None:
+                return tasks
+            await asyncio.sleep(random.uniform(*_AGAIN))
+
+    async def _do(self, unit: Unit, task: Task) -> bool:
+        """Do one task; False where the hub would not take what was done."""
         case = quote(task.case, safe="")
         terminal = {"terminal": unit.staff.terminal}
         await self._http.insist(f"/field/v1/tasks/{case}/accept", form=terminal)
         spot = from_wgs84(self._world.town.origin, task.lat, task.lon)
         self._world.patrol.send(unit.staff.id, spot)
         if not await self._arrived(unit, task.case):
-            return
+            return True
         await self._passed(INSPECTS)
         found = self._world.troubles.clear(spot, self._world.time)
         await self._passed(ACTS)
         photo = await self._pictures.photo((unit.x, unit.y, 1.6), spot)
         files = {"photo": ("photo.jpg", photo, "image/jpeg")} if photo else None
         form = terminal | {"text": _words(found)}
-        await self._http.insist(f"/field/v1/tasks/{case}/feedback", form=form, files=files)
+        path = f"/field/v1/tasks/{case}/feedback"
+        return (await self._http.insist(path, form=form, files=files)).ok
 
     async def _arrived(self, unit: Unit, case: str) -> bool:
         """Wait for the arrival; False where the task was taken back on the way."""
@@ -105,7 +118,7 @@ class Handsets:
             if time.monotonic() - asked >= _ASK_AGAIN:
                 asked = time.monotonic()
                 tasks = await self._tasks(unit)
-                if tasks and case not in {task.case for task in tasks}:
+                if tasks is not None and case not in {task.case for task in tasks}:
                     return False
         return True
 
