@@ -11,7 +11,6 @@ import itertools
 import os
 import threading
 import time
-from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -23,6 +22,8 @@ from console.voice.sound import FRAME_SECONDS
 
 _PRIORITY = 20
 _NICE = -15
+_REMEMBERED = 1 << 16
+"""Frames whose lateness is kept between two health lines."""
 _REBASE = 0.1
 """A stream later than this (seconds) goes on from now instead of sending a burst."""
 
@@ -52,7 +53,9 @@ class Pacer:
         self._due: list[tuple[float, int, Stream]] = []
         self._order = itertools.count()
         self._stopping = False
-        self._late: deque[float] = deque(maxlen=6000)
+        self._late = np.zeros(_REMEMBERED, np.float32)
+        self._frames = 0
+        self._told = 0
         self._thread = threading.Thread(target=self._run, name="voice-pacer", daemon=True)
         self.priority = "unknown"
 
@@ -72,9 +75,15 @@ class Pacer:
             self._wake.notify()
 
     def lateness(self) -> tuple[float, float, float]:
-        """Return p50, p99 and the worst lateness of the last frames, in milliseconds."""
-        late = np.array(list(self._late) or [0.0]) * 1000
-        return float(np.percentile(late, 50)), float(np.percentile(late, 99)), float(late.max())
+        """Return p50, p99 and worst lateness since the last call, in milliseconds."""
+        upto = self._frames
+        count = min(upto - self._told, _REMEMBERED)
+        self._told = upto
+        if not count:
+            return 0.0, 0.0, 0.0
+        late = self._late[np.arange(upto - count, upto) % _REMEMBERED] * 1000
+        half, most = np.percentile(late, (50, 99))
+        return float(half), float(most), float(late.max())
 
     def _run(self) -> None:
         self.priority = _best_priority()
@@ -90,7 +99,8 @@ class Pacer:
                 due, order, stream = heapq.heappop(self._due)
             late = time.monotonic() - due
             if self._step(stream):
-                self._late.append(late)
+                self._late[self._frames % _REMEMBERED] = late
+                self._frames += 1
                 due = due + FRAME_SECONDS if late < _REBASE else time.monotonic() + FRAME_SECONDS
                 with self._wake:
                     heapq.heappush(self._due, (due, order, stream))

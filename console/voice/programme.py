@@ -16,8 +16,8 @@ DRAIN = round(0.2 / FRAME_SECONDS)
 
 _READY = 2 * FRAME
 """Live sound held back before it starts and after it ran dry: the jitter buffer."""
-_BEHIND = 10 * FRAME
-"""More waiting live sound than this and the listener skips on to :data:`_READY`."""
+_WINDOW = round(0.5 / FRAME_SECONDS)
+"""Frames over which the buffer's least depth is watched; what never was needed is skipped."""
 _STARVED = round(1.0 / FRAME_SECONDS)
 """Frames without live sound after which the speaker is closed."""
 
@@ -72,6 +72,8 @@ class Cursor:
         self._drained = 0
         self._starved = 0
         self._waiting = True
+        self._least = 0
+        self._watched = 0
 
     def next(self) -> bytes | None:
         """Return the next frame of 20 ms, or None when all is said and drained."""
@@ -89,14 +91,18 @@ class Cursor:
     def _live(self, left: int) -> bytes:
         if left < FRAME or (self._waiting and left < _READY):
             self._waiting = True
+            self._watched = 0
             self._starved += 1
             if self._starved == _STARVED:
                 self.why = "no sound came from the microphone"
             return silent(self.codec)
         self._waiting = False
         self._starved = 0
-        if left > _BEHIND:
-            self.position += (left - _READY) // FRAME * FRAME
+        self._least = min(self._least, left) if self._watched else left
+        self._watched += 1
+        if self._watched == _WINDOW:
+            self._watched = 0
+            self.position += max(0, self._least - _READY) // FRAME * FRAME
         return self._forward()
 
     def _forward(self) -> bytes:

@@ -7,7 +7,7 @@ import json
 import os
 import sys
 
-BENCHES = ("first",)
+BENCHES = ("first", "voice")
 
 
 def run(name: str, arguments: list[str]) -> bool:

@@ -73,7 +73,7 @@ async def talk(socket: WebSocket) -> None:
     except (ValidationError, KeyError):
         await _refuse(socket, "bad_input")
     except (TimeoutError, WebSocketDisconnect, RuntimeError):
-        with contextlib.suppress(RuntimeError):
+        with contextlib.suppress(RuntimeError, WebSocketDisconnect):
             await socket.close(REFUSED)
     else:
         await _carry(hub, socket, call)
@@ -111,7 +111,7 @@ async def _carry(hub: Hub, socket: WebSocket, call: wire.Call) -> None:
         for task in (telling, hearing):
             task.cancel()
         await asyncio.gather(telling, hearing, return_exceptions=True)
-        with contextlib.suppress(RuntimeError):
+        with contextlib.suppress(RuntimeError, WebSocketDisconnect):
             await socket.close()
 
 
