@@ -37,9 +37,9 @@ class DeedLog(Overlay):
         self.column.addWidget(self.list)
         desk.submitted.connect(self._follow)
         desk.answered.connect(self._follow)
+        self.retranslate()
 
-    def open(self) -> None:
-        """Open with what was done until now."""
+    def retranslate(self) -> None:
         self.heading.setText(self.tr("Command log"))
         self.list.setAccessibleName(self.heading.text())
         self.list.setHeaderLabels(
@@ -49,6 +49,10 @@ class DeedLog(Overlay):
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         for column, width in enumerate((90, 330, 170, 190)):
             header.resizeSection(column, width)
+        self._follow()
+
+    def open(self) -> None:
+        """Open with what was done until now."""
         self._fill()
         super().open()
 

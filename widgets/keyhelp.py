@@ -62,10 +62,13 @@ class KeyHelp(Overlay):
         self._page = QTextBrowser(self)
         self._page.setStyleSheet("background: transparent;")
         self.column.addWidget(self._page)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        self._page.setAccessibleName(self.tr("Keys"))
 
     def show_keys(self, records: Iterable[Record], theme: Theme) -> None:
         """Open with the keys as they are bound now."""
-        self._page.setAccessibleName(self.tr("Keys"))
         self._page.setHtml(page(records, theme))
         self.open()
 

@@ -25,7 +25,7 @@ class Overlay(QFrame):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self.setObjectName("Overlay")
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setAutoFillBackground(True)
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(18, 16, 18, 16)
@@ -43,6 +43,14 @@ class Overlay(QFrame):
         self.show()
         self.raise_()
         self.first_focus().setFocus()
+
+    def retranslate(self) -> None:
+        """Put the panel's words anew; called when the language changes."""
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
 
     def first_focus(self) -> QWidget:
         """Return the widget that takes the keyboard."""

@@ -154,12 +154,15 @@ class Palette(Overlay):
         self.list.clicked.connect(lambda _: self.choose())
         self.column.addWidget(self.field)
         self.column.addWidget(self.list)
+        self.retranslate()
 
-    def open(self) -> None:
-        """Open with everything that can be done now."""
+    def retranslate(self) -> None:
         self.field.setPlaceholderText(self.tr("Command, case, camera, street, unit …"))
         self.field.setAccessibleName(self.tr("Find"))
         self.list.setAccessibleName(self.tr("Found"))
+
+    def open(self) -> None:
+        """Open with everything that can be done now."""
         self._all = self._entries()
         self.field.clear()
         self._search("")

@@ -40,6 +40,9 @@ class Pane(QWidget):
     def retranslate(self) -> None:
         """Put every visible word anew; called when the language changes."""
         self.setAccessibleName(self.title())
+        proxy = self.focusProxy()
+        if proxy is not None:
+            proxy.setAccessibleName(self.title())
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""

@@ -32,6 +32,10 @@ class Asker(Overlay):
         self.hint.setObjectName("dim")
         for part in (self.heading, self.choices, self.field, self.hint):
             self.column.addWidget(part)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        self.field.setAccessibleName(self.tr("Answer"))
 
     def ask(self, question: Question) -> None:
         """Put a question; one that is open is given up."""
