@@ -52,7 +52,6 @@ from console.city.model import Scene, Town
 from console.city.video import photo
 from console.city.video.server import Login, Server
 from console.city.video.studio import Studio
-from console.city.video.view import View
 
 _TOWN = TypeAdapter(Town)
 _SCENE = TypeAdapter(Scene)
@@ -130,8 +129,9 @@ class Child:
                 camera, "main" if message.get("kind") == "main" else "sub"
             )
             view = backdrop.view
-            work = (photo.camera_photo, studio, troupe, camera, backdrop)
-            data = await loop.run_in_executor(studio.painter, *work)
+            data = await loop.run_in_executor(
+                studio.painter, photo.camera_photo, studio, troupe, camera, backdrop
+            )
         else:
             view = photo.phone_view(message["eye"], message["look"], message["size"])
             data = await loop.run_in_executor(studio.painter, photo.photo, studio, troupe, view)

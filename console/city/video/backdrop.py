@@ -5,25 +5,21 @@ from __future__ import annotations
 import functools
 import math
 from dataclasses import dataclass
-from typing import cast
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from console.city.video.paint import paint
 from console.city.video.plan import Plan
-from console.city.video.raster import Picture, Raster
-from console.city.video.view import View
-
-Shade = NDArray[np.float32]
+from console.city.video.raster import Raster
+from console.city.video.view import Picture, Shade, View
 
 _SAMPLES = 2
 """Each pixel is the mean of this many squared."""
 
-_ZENITH = np.array([[12, 16, 34], [70, 92, 142], [112, 156, 206]], np.float32)
-_HORIZON = np.array([[46, 46, 62], [226, 176, 138], [204, 218, 228]], np.float32)
-_SUNLIGHT = np.array([[0.13, 0.15, 0.23], [0.74, 0.62, 0.56], [1.06, 1.04, 1.0]], np.float32)
+_ZENITH = np.array([[18, 23, 44], [70, 92, 142], [112, 156, 206]], np.float32)
+_HORIZON = np.array([[56, 57, 74], [226, 176, 138], [204, 218, 228]], np.float32)
+_SUNLIGHT = np.array([[0.23, 0.25, 0.33], [0.74, 0.62, 0.56], [1.06, 1.04, 1.0]], np.float32)
 _LEVELS = np.array([0.0, 0.35, 1.0], np.float32)
 """Daylight at which the rows of the three tables above hold: night, dusk, day."""
 
@@ -45,7 +41,8 @@ class Light:
         """How strongly things are lit, by colour; 1 is a bright day."""
         sun = _between(_SUNLIGHT, self.daylight)
         gray = np.full(3, float(sun.mean()) * 0.82, np.float32)
-        return cast("Shade", sun + (gray - sun) * self.rain * 0.7)
+        dimmed: Shade = sun + (gray - sun) * self.rain * 0.7
+        return dimmed
 
     @property
     def lamps(self) -> float:
@@ -57,12 +54,13 @@ class Light:
         """The colour of the air before what is far."""
         clear = _between(_HORIZON, self.daylight)
         gray = np.full(3, float(clear.mean()) * 0.9, np.float32)
-        return cast("Shade", clear + (gray - clear) * self.rain * 0.85)
+        dimmed: Shade = clear + (gray - clear) * self.rain * 0.85
+        return dimmed
 
     @property
     def zenith(self) -> Shade:
         clear = _between(_ZENITH, self.daylight)
-        return cast("Shade", clear + (self.haze * 0.92 - clear) * self.rain * 0.85)
+        return clear + (self.haze * 0.92 - clear) * self.rain * 0.85
 
     def step(self) -> Light:
         """Return the nearest of the few lights that pictures are made for."""
@@ -111,7 +109,8 @@ class Backdrop:
         picture += (light.haze - picture) * (air * 0.92)[..., None]
         sky = _sky(self.view.width, self.view.height, self.view.horizon, self.view.bearing, light)
         cover = self.solid[..., None]
-        return np.clip(picture * cover + sky * (1 - cover), 0, 255).astype(np.uint8)
+        whole: Picture = np.clip(picture * cover + sky * (1 - cover), 0, 255).astype(np.uint8)
+        return whole
 
     def _wet(self, picture: Shade, light: Light) -> Shade:
         """Let the wet ground mirror what stands behind it, streaked downwards."""
@@ -121,7 +120,9 @@ class Backdrop:
         mirror = cv2.resize(mirror, (self.view.width, lower))
         mirror = cv2.blur(mirror, (5, max(3, lower // 5)))
         share = np.float32(0.2 + 0.1 * light.lamps) * np.float32(light.rain)
-        picture[horizon:] = picture[horizon:] * (1 - share * 0.7) + mirror * share
+        paved = self.colour[horizon:, :, 1] < self.colour[horizon:, :, 0].astype(np.int16) + 6
+        wet = share * ((self.cover[horizon:] == 0) & paved)[..., None]
+        picture[horizon:] = picture[horizon:] * (1 - wet * np.float32(0.7)) + mirror * wet
         return picture
 
 
@@ -133,7 +134,8 @@ def _tallest(raster: Raster) -> Shade:
     cover = np.where(raster.depth > ground * 1.0005 + 1e-6, raster.depth, 0)
     height, width = raster.view.height // _SAMPLES, raster.view.width // _SAMPLES
     blocks = cover.reshape(height, _SAMPLES, width, _SAMPLES)
-    return cast("Shade", blocks.max(axis=(1, 3)))
+    tallest: Shade = blocks.max(axis=(1, 3))
+    return tallest
 
 
 def _sky(width: int, height: int, horizon: float, bearing: float, light: Light) -> Shade:
@@ -147,7 +149,8 @@ def _sky(width: int, height: int, horizon: float, bearing: float, light: Light) 
     hills = _hills(width, height, round(bearing))
     line = np.arange(height, dtype=np.float32)[:, None] - horizon
     behind = np.clip(line + hills[None, :], 0, 1)[..., None]
-    return cast("Shade", sky + (light.haze * np.float32(0.86) - sky) * behind * 0.8)
+    whole: Shade = sky + (light.haze * np.float32(0.86) - sky) * behind * 0.8
+    return whole
 
 
 @functools.lru_cache(maxsize=64)
@@ -157,7 +160,8 @@ def _clouds(width: int, height: int, seed: int) -> Shade:
     for cell, weight in ((3, 1.0), (7, 0.55), (17, 0.3)):
         small = rng.standard_normal((cell + 2, cell + 1)).astype(np.float32)
         total += weight * cv2.resize(small, (width, height), interpolation=cv2.INTER_CUBIC)
-    return cast("Shade", np.clip(total * 0.8, 0, 1))
+    clouds: Shade = np.clip(total * 0.8, 0, 1)
+    return clouds
 
 
 @functools.lru_cache(maxsize=64)
@@ -165,4 +169,4 @@ def _hills(width: int, height: int, seed: int) -> Shade:
     x = np.arange(width, dtype=np.float32) / width
     phase = math.radians(seed)
     profile = 0.5 + 0.3 * np.sin(5 * x + 3 * phase) + 0.2 * np.sin(11 * x + 7 * phase)
-    return cast("Shade", (0.045 * height * profile).astype(np.float32))
+    return (0.045 * height * profile).astype(np.float32)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 import socket
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from console.city.video.encoder import parameter_sets
@@ -17,7 +17,6 @@ from console.protocols.errors import ProtocolError
 if TYPE_CHECKING:
     from console.city.video.server import Server
 
-MAX_CLIENTS = 256
 TIMEOUT = 60.0
 _QUIET = 20.0
 """Seconds a connection may stay without a session."""
@@ -58,13 +57,14 @@ class Client(asyncio.Protocol):
     # --- the connection ----------------------------------------------------------
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        self._transport = cast("asyncio.Transport", transport)
+        assert isinstance(transport, asyncio.Transport)
+        self._transport = transport
         self._heard = asyncio.get_running_loop().time()
         self._host = transport.get_extra_info("peername")[0]
         link: socket.socket = transport.get_extra_info("socket")
         link.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _KERNEL_QUEUE)
         link.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        if len(self._server.clients) >= MAX_CLIENTS:
+        if self._server.full:
             self._transport.abort()
             return
         self._server.clients.add(self)
@@ -95,10 +95,10 @@ class Client(asyncio.Protocol):
             self._transport.close()
 
     def heard_from(self, address: tuple[str, int]) -> None:
-        route = self._route
-        if route and route.client_port and address[0] == self._host:
-            if address[1] in route.client_port:
-                self._heard = asyncio.get_running_loop().time()
+        """Note a datagram that came from one of this viewer's ports."""
+        ports = (self._route.client_port if self._route else None) or ()
+        if address[0] == self._host and address[1] in ports:
+            self._heard = asyncio.get_running_loop().time()
 
     def check(self, now: float) -> None:
         """Hang up on a client that has gone quiet."""

@@ -38,7 +38,7 @@ class Encoder:
         self._codec = _codec(size, quality)
         self._frame = av.VideoFrame(*size, "nv12")
         luma, chroma = (
-            np.frombuffer(plane, np.uint8).reshape(plane.height, plane.line_size)
+            np.frombuffer(memoryview(plane), np.uint8).reshape(plane.height, plane.line_size)
             for plane in self._frame.planes
         )
         width, height = size

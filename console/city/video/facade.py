@@ -10,13 +10,12 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from console.city.model import BuildingUse
 from console.city.video.lettering import lettering
 from console.city.video.plan import chance
+from console.city.video.view import Picture
 
-Picture = NDArray[np.uint8]
 Colour = tuple[int, int, int]
 
 STOREY = 3.2
@@ -35,7 +34,8 @@ _BOARDS: tuple[tuple[Colour, Colour], ...] = (
     ((196, 84, 28), (255, 250, 230)), ((100, 44, 110), (255, 240, 250)),
 )  # fmt: skip
 _NAMES = (
-    "便民超市", "老街面馆", "鲜果园", "顺风修车", "丽人服饰", "康民大药房", "建达五金", "早早包子铺",
+    "便民超市", "老街面馆", "鲜果园", "顺风修车", "丽人服饰", "康民大药房", "建达五金",
+    "早早包子铺",
     "洁美干洗", "图文快印", "惠民粮油", "小林烟酒", "艺剪发廊", "联讯手机", "光明灯饰", "沙县小吃",
     "百果坊", "童装之家", "金锤五金", "豆香早餐",
 )  # fmt: skip
@@ -133,10 +133,14 @@ def draw(wall: Wall, scale: float) -> tuple[Picture, Picture]:
 def _weather(sheet: _Sheet) -> None:
     """Darken towards the ground and under the eaves, as rain and dust do."""
     rows = sheet.colour.shape[0]
-    height = (rows - np.arange(rows)) / sheet.scale
-    shade = 1 - 0.22 * np.exp(-height / 0.6) - 0.08 * np.exp(-(sheet.wall.height - height) / 0.5)
-    table = (shade[:, None, None] * 256).astype(np.uint16)
-    sheet.colour[:] = (sheet.colour * table >> 8).astype(np.uint8)
+    for band, depth, strength in ((1.6, 0.6, 0.22), (1.2, 0.5, 0.08)):
+        count = min(rows, int(band * sheet.scale))
+        shade = 1 - strength * np.exp(-np.arange(count) / sheet.scale / depth)
+        if strength > 0.1:
+            part, shade = sheet.colour[rows - count :], shade[::-1]
+        else:
+            part = sheet.colour[:count]
+        part[:] = part * (shade[:, None, None] * 256).astype(np.uint16) >> 8
 
 
 def _window(
@@ -178,7 +182,7 @@ def _storeys(sheet: _Sheet, base: Colour, first: float, lit: float, cool: bool =
     ]
     trim: Colour = tuple(min(255, part + 16) for part in base)  # type: ignore[assignment]
     dark: Colour = tuple(round(part * 0.8) for part in base)  # type: ignore[assignment]
-    balcony = wall.use == "home" and wall.front is not None and wall.look % 2 == 0
+    balcony = wall.use == "home" and wall.look % 2 == 0
     bottom, floor = first, 0
     while bottom + 2.6 < wall.height:
         sheet.fill(0, bottom - 0.12, wall.length, 0.14, trim)

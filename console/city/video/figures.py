@@ -17,17 +17,17 @@ from console.city.video.shapes import (
     Spot,
     box,
     disc,
-    on_end,
     on_side,
-    prism,
 )
+from console.city.video.vehicles import PAINTS, TYRE, Size, bus, car, patrol_car, truck
 
-PHASES = 8
-"""Steps of a walk."""
+STRIDES = (0.0, 0.7, 1.0, 0.7, 0.0, -0.7, -1.0, -0.7)
+"""How far the left foot is before the other through a walk, 1 at its widest."""
+PHASES = (0, 1, 2, 1, 0, 5, 6, 5)
+"""The steps of a walk that look alike share a number, an index of ``STRIDES``."""
 LOOKS = 6
 """How many different ones of each kind there are to be seen."""
 
-Size = tuple[float, float, float]
 
 _COATS: tuple[Colour, ...] = (
     (176, 62, 58), (62, 92, 142), (222, 214, 200), (84, 118, 88), (196, 150, 74), (110, 90, 130),
@@ -37,13 +37,6 @@ _TROUSERS: tuple[Colour, ...] = (
 )  # fmt: skip
 _SKIN: Colour = (226, 184, 152)
 _HAIR: Colour = (38, 34, 34)
-_PAINTS: tuple[Colour, ...] = (
-    (232, 232, 230), (52, 56, 62), (168, 172, 178), (150, 44, 42), (54, 84, 134), (206, 196, 172),
-)  # fmt: skip
-_PANES: Colour = (46, 58, 68)
-_TYRE: Colour = (34, 34, 36)
-_HEADLIGHT: Colour = (255, 244, 214)
-_TAILLIGHT: Colour = (230, 40, 30)
 _BLUE: Colour = (34, 52, 104)
 _VEST: Colour = (206, 228, 52)
 
@@ -53,13 +46,13 @@ def figure(kind: AgentKind, look: int, state: str, size: Size, phase: int) -> So
     """Return the parts of an agent; ``phase`` is the step of its walk, -1 standing still."""
     parts: list[Part]
     if kind in ("car", "parked"):
-        parts = _car(size, _PAINTS[look % LOOKS], kind == "car")
+        parts = car(size, PAINTS[look % LOOKS], kind == "car")
     elif kind == "patrol_car":
-        parts = _patrol_car(size)
+        parts = patrol_car(size)
     elif kind == "bus":
-        parts = _bus(size, look)
+        parts = bus(size, look)
     elif kind == "truck":
-        parts = _truck(size, look)
+        parts = truck(size, look)
     elif kind == "bike":
         parts = _bike(look, phase)
     elif kind == "vendor":
@@ -72,6 +65,8 @@ def figure(kind: AgentKind, look: int, state: str, size: Size, phase: int) -> So
         parts = _officer(phase)
     else:
         parts = _person(_COATS[look % LOOKS], _TROUSERS[(look * 5 + 1) % LOOKS], phase, look)
+        if state == "umbrella":
+            parts += _canopy((0.1, 0.1), look + 1, radius=0.56, rim=1.82, top=2.06)
     return Solid(parts)
 
 
@@ -96,7 +91,7 @@ def _moved(parts: list[Part], x: float, y: float, layer: int = 0) -> list[Part]:
 
 
 def _person(coat: Colour, trousers: Colour, phase: int, look: int) -> list[Part]:
-    swing = 0.0 if phase < 0 else math.sin(2 * math.pi * phase / PHASES)
+    swing = 0.0 if phase < 0 else STRIDES[phase]
     lift = 0.0 if phase < 0 else abs(swing) * 0.03
     parts: list[Part] = []
     for side, way in ((0.1, 1), (-0.1, -1)):
@@ -170,7 +165,7 @@ def _cart(look: int, *, packed: bool) -> list[Part]:
     parts: list[Part] = [*box((-0.8, 0.8), (-0.42, 0.42), (0.32, 0.82), wood)]
     for side in (-0.44, 0.44):
         way = 1 if side > 0 else -1
-        parts += [disc((x, side, 0.26), 0.26, _TYRE, 1, way) for x in (-0.45, 0.5)]
+        parts += [disc((x, side, 0.26), 0.26, TYRE, 1, way) for x in (-0.45, 0.5)]
         parts.append(on_side((-0.74, 0.74), side, (0.5, 0.72), (238, 224, 190), 1))
     parts.append(Bar((-0.8, 0, 0.9), (-1.05, 0, 0.98), 0.06, (120, 124, 128)))
     if packed:
@@ -184,23 +179,27 @@ def _cart(look: int, *, packed: bool) -> list[Part]:
     return parts
 
 
-def _canopy(at: tuple[float, float], look: int) -> list[Part]:
+def _canopy(
+    at: tuple[float, float], look: int, radius: float = 1.35, rim: float = 2.12, top: float = 2.62
+) -> list[Part]:
     first, second = _CANOPIES[look % LOOKS]
+    if radius < 1:
+        second = first
     x, y = at
     parts: list[Part] = []
-    sides, radius = 10, 1.35
-    rim = [
+    sides = 10
+    ring = [
         (x + radius * math.cos(a), y + radius * math.sin(a))
         for a in (2 * math.pi * i / sides for i in range(sides))
     ]
+    hem = rim - 0.1 * radius
     for i in range(sides):
-        (x1, y1), (x2, y2) = rim[i], rim[(i + 1) % sides]
+        (x1, y1), (x2, y2) = ring[i], ring[(i + 1) % sides]
         colour = first if i % 2 else second
-        parts.append(Face(((x1, y1, 2.12), (x2, y2, 2.12), (x, y, 2.62)), colour, layer=3))
-        parts.append(
-            Face(((x1, y1, 1.98), (x2, y2, 1.98), (x2, y2, 2.12), (x1, y1, 2.12)), colour, layer=3)
-        )
-    return [*parts, Ball((x, y, 2.63), 0.05, (230, 230, 226), 4)]
+        parts.append(Face(((x1, y1, rim), (x2, y2, rim), (x, y, top)), colour, layer=3))
+        skirt = ((x1, y1, hem), (x2, y2, hem), (x2, y2, rim), (x1, y1, rim))
+        parts.append(Face(skirt, colour, layer=3))
+    return [*parts, Ball((x, y, top + 0.01), 0.05, (230, 230, 226), 4)]
 
 
 # --- goods and rubbish -------------------------------------------------------
@@ -244,157 +243,13 @@ def _rubbish(size: Size, look: int) -> list[Part]:
     return parts
 
 
-# --- vehicles ----------------------------------------------------------------
-
-
-def _wheels(length: float, width: float, radius: float, at: tuple[float, ...]) -> list[Part]:
-    parts: list[Part] = []
-    for way in (-1, 1):
-        y = way * (width / 2 + 0.01)
-        for x in at:
-            parts.append(disc((x * length, y, radius), radius, _TYRE, 1, way))
-            hub = (x * length, y * 1.01, radius)
-            parts.append(disc(hub, radius * 0.55, (150, 152, 156), 2, way))
-    return parts
-
-
-def _lights(length: float, width: float, low: float, high: float, *, on: bool) -> list[Part]:
-    half, front, back = width / 2, length / 2 + 0.01, -length / 2 - 0.01
-    shine, stop = (_HEADLIGHT, _TAILLIGHT) if on else ((0, 0, 0), (0, 0, 0))
-    parts: list[Part] = []
-    for side in (-1, 1):
-        y = sorted((side * half * 0.95, side * half * 0.55))
-        parts.append(on_end(front, (y[0], y[1]), (low, high), (236, 240, 240), 1, shine))
-        parts.append(on_end(back, (y[0], y[1]), (low, high), (190, 40, 36), 1, stop))
-    return parts
-
-
-def _cabin(
-    length: float, half: float, low: float, high: float, paint: Colour, back: float, front: float
-) -> list[Part]:
-    ring = [(back, -half), (front, -half), (front, half), (back, half)]
-    inner = half * 0.84
-    rear, fore = back + 0.1 * length, front - 0.13 * length
-    upper = [(rear, -inner), (fore, -inner), (fore, inner), (rear, inner)]
-    faces = prism(ring, low, high, _PANES, 2, upper)
-    faces[-1] = Face(faces[-1].ring, paint, layer=3)
-    parts: list[Part] = list(faces)
-    middle = (rear + fore) / 2
-    for side in (-1, 1):
-        for x, top in ((back, rear), (middle, middle), (front, fore)):
-            base = (x, side * half * 0.99, low)
-            parts.append(Bar(base, (top, side * inner, high), 0.07, paint, 3))
-    return parts
-
-
-def _car(size: Size, paint: Colour, on: bool) -> list[Part]:
-    length, width, height = size
-    half, waist = width / 2, height * 0.58
-    ring = [(-length / 2, -half), (length / 2, -half), (length / 2, half), (-length / 2, half)]
-    slim = half * 0.95
-    upper = [
-        (-length * 0.49, -slim), (length * 0.47, -slim), (length * 0.47, slim), (-length * 0.49, slim),
-    ]  # fmt: skip
-    parts: list[Part] = [*prism(ring, 0.22, waist, paint, 0, upper)]
-    parts += _wheels(length, width, 0.32, (-0.3, 0.31))
-    parts += _lights(length, width, waist - 0.26, waist - 0.1, on=on)
-    for end in (-length / 2 - 0.01, length / 2 + 0.01):
-        parts.append(on_end(end, (-0.24, 0.24), (0.34, 0.48), (40, 84, 176), 1))
-        parts.append(on_end(end, (-half, half), (0.2, 0.32), (48, 50, 52), 1))
-    parts += _cabin(length, slim, waist, height, paint, -0.43 * length, 0.24 * length)
-    return parts
-
-
-def _patrol_car(size: Size) -> list[Part]:
-    length, width, height = size
-    parts = _car(size, (238, 240, 242), on=True)
-    for side in (-width / 2 - 0.01, width / 2 + 0.01):
-        parts.append(on_side((-length * 0.48, length * 0.46), side, (0.5, 0.74), (28, 78, 168), 1))
-        parts.append(on_side((-length * 0.1, length * 0.2), side, (0.55, 0.69), (240, 240, 240), 2))
-    for y, colour in (((-0.55, 0.0), (214, 36, 40)), ((0.0, 0.55), (36, 80, 220))):
-        bar = box((-0.2, 0.12), y, (height, height + 0.14), colour, 4)
-        parts += [Face(face.ring, face.colour, colour, 4) for face in bar]
-    return parts
-
-
-def _bus(size: Size, look: int) -> list[Part]:
-    length, width, height = size
-    paint: Colour = ((42, 128, 92), (36, 96, 170), (206, 120, 40))[look % 3]
-    half = width / 2
-    parts: list[Part] = [*box((-length / 2, length / 2), (-half, half), (0.3, height), paint)]
-    parts[-1] = Face(
-        box((-length / 2, length / 2), (-half, half), (0.3, height), paint)[-1].ring,
-        (228, 230, 228),
-    )
-    for side in (-half - 0.01, half + 0.01):
-        parts.append(
-            on_side(
-                (-length * 0.48, length * 0.48),
-                side,
-                (height * 0.46, height * 0.84),
-                _PANES,
-                1,
-                (190, 170, 120),
-            )
-        )
-        parts += [
-            on_side((x, x + 0.1), side * 1.005, (height * 0.46, height * 0.84), paint, 2)
-            for x in (length * (0.16 * i - 0.4) for i in range(6))
-        ]
-        parts.append(on_side((-length / 2, length / 2), side, (0.55, 0.75), (238, 238, 232), 1))
-    front = length / 2 + 0.01
-    parts.append(
-        on_end(front, (-half * 0.92, half * 0.92), (height * 0.38, height * 0.8), _PANES, 1)
-    )
-    parts.append(
-        on_end(
-            front,
-            (-half * 0.7, half * 0.7),
-            (height * 0.84, height * 0.95),
-            (30, 30, 30),
-            1,
-            (250, 120, 30),
-        )
-    )
-    parts.append(on_end(-front, (-half * 0.8, half * 0.8), (height * 0.5, height * 0.8), _PANES, 1))
-    return (
-        parts
-        + _wheels(length, width, 0.46, (-0.3, 0.3))
-        + _lights(length, width, 0.6, 0.85, on=True)
-    )
-
-
-def _truck(size: Size, look: int) -> list[Part]:
-    length, width, height = size
-    half = width / 2
-    paint: Colour = ((196, 60, 44), (44, 92, 160), (222, 206, 90))[look % 3]
-    split = length * 0.24
-    cargo: Colour = (150, 156, 160) if look % 2 else (112, 140, 118)
-    parts: list[Part] = [
-        *box((-length / 2, split), (-half, half), (0.85, height), cargo),
-        *box((-length / 2, split), (-half * 0.7, half * 0.7), (0.5, 0.85), (52, 52, 54)),
-    ]
-    cab = height * 0.8
-    parts += box((split + 0.12, length / 2), (-half * 0.96, half * 0.96), (0.4, cab), paint)
-    front = length / 2 + 0.01
-    parts.append(on_end(front, (-half * 0.85, half * 0.85), (cab * 0.58, cab * 0.92), _PANES, 1))
-    for side in (-half, half):
-        window = (split + 0.5, length / 2 - 0.25)
-        parts.append(on_side(window, side * 0.97, (cab * 0.6, cab * 0.9), _PANES, 1))
-    return (
-        parts
-        + _wheels(length, width, 0.48, (-0.34, -0.2, 0.34))
-        + _lights(length, width, 0.55, 0.78, on=True)
-    )
-
-
 def _bike(look: int, phase: int) -> list[Part]:
     """An electric scooter with its rider, as they fill every Chinese street."""
-    paint = _PAINTS[(look + 3) % LOOKS]
+    paint = PAINTS[(look + 3) % LOOKS]
     coat = _COATS[(look + 1) % LOOKS]
     trousers = _TROUSERS[look % LOOKS]
     parts: list[Part] = [
-        disc((x, 0, 0.27), 0.27, _TYRE, 0, way) for x in (-0.58, 0.58) for way in (-1, 1)
+        disc((x, 0, 0.27), 0.27, TYRE, 0, way) for x in (-0.58, 0.58) for way in (-1, 1)
     ]
     parts += [
         Bar((-0.5, 0, 0.5), (-0.05, 0, 0.62), 0.3, paint),

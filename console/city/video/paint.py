@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import functools
 import math
-from typing import cast
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 from shapely.geometry import MultiPoint, Point, Polygon
 
 from console.city.model import Building, Site
 from console.city.video import facade
 from console.city.video.lettering import lettering
-from console.city.video.plan import Lamp, Patch, Plan, Plate, Tree, chance, ring_of
-from console.city.video.raster import Colour, Picture, Raster
-from console.city.video.view import Floats, View
+from console.city.video.plan import CLEAR, Lamp, Patch, Plan, Plate, Tree, chance, ring_of
+from console.city.video.raster import Colour, Raster
+from console.city.video.view import Floats, Picture, Shade, View
 
 SUN = np.array([-0.42, -0.62, 0.66])
 """Direction to the sun of a bright day (unit vector)."""
+
 
 _YARD, _ASPHALT, _PAVEMENT, _GRASS, _WATER, _SQUARE, _FIELD = range(7)
 _GROUND: dict[int, Colour] = {
@@ -31,6 +30,8 @@ _GROUND: dict[int, Colour] = {
     _SQUARE: (188, 180, 168),
     _FIELD: (138, 152, 84),
 }
+_TEXELS = 1.6e6
+"""Pixels that the picture of one wall may have."""
 _AREAS = {"park": _GRASS, "water": _WATER, "square": _SQUARE, "field": _FIELD}
 _KERB: Colour = (196, 194, 188)
 _GUIDE: Colour = (204, 172, 86)
@@ -44,12 +45,14 @@ def paint(plan: Plan, view: View) -> Raster:
     patch = plan.patch(view)
     raster = Raster(view)
     _paint_ground(raster, patch)
-    for house in patch.buildings:
+    eye = Point(view.eye[:2])
+    for house in sorted(patch.buildings, key=lambda house: Polygon(house.ring).distance(eye)):
         _paint_house(raster, house, patch, patch.sites)
     for tree in patch.trees:
         _paint_tree(raster, tree)
     for lamp in patch.lamps:
-        _paint_lamp(raster, lamp)
+        if Point(lamp.at).distance(eye) > CLEAR:
+            _paint_lamp(raster, lamp)
     for plate in patch.plates:
         _paint_plate(raster, plate)
     return raster
@@ -69,7 +72,7 @@ def _paint_ground(raster: Raster, patch: Patch) -> None:
     raster.depth[below] = raster.plane_depth(plane, slice(top, view.height), whole)
     raster.colour[below] = _GROUND[_YARD]
     kinds = np.zeros((view.height, view.width), np.uint8)
-    layers = [(patch.pavement, _PAVEMENT)]
+    layers = [(patch.lawn, _GRASS)]
     layers += [(shape, _AREAS[area.kind]) for area, shape in patch.areas if area.kind != "water"]
     layers += [(shape, _WATER) for area, shape in patch.areas if area.kind == "water"]
     layers += [(patch.pavement, _PAVEMENT)]
@@ -83,25 +86,25 @@ def _paint_ground(raster: Raster, patch: Patch) -> None:
     raster.ground(raster.colour, patch.white, _WHITE)
     raster.ground(raster.colour, patch.yellow, _YELLOW)
     factor = _grain(raster, kinds, top) * _shadows(raster, patch, top)
-    shaded = raster.colour[below] * factor[..., None]
-    raster.colour[below] = np.minimum(shaded, 255).astype(np.uint8)
+    shade = cv2.merge([factor] * 3)
+    cv2.multiply(raster.colour[below], shade, dst=raster.colour[below], dtype=cv2.CV_8U)
     _pools(raster, patch, top)
 
 
-def _spots(raster: Raster, top: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Return the (x, y) of the ground under each pixel from row ``top`` down."""
+def _spots(raster: Raster, top: int, step: int = 1) -> tuple[Shade, Shade]:
+    """Return the (x, y) of the ground under each ``step``-th pixel from row ``top`` down."""
     view = raster.view
-    right, down, forward = view.axes
-    u = (raster.columns - view.width / 2) / view.focal
-    v = (raster.rows[top:, None] - view.height / 2) / view.focal
-    reach = 1 / np.maximum(raster.depth[top:], 1e-4)
-    x = view.eye[0] + reach * (forward[0] + u * right[0] + v * down[0])
-    y = view.eye[1] + reach * (forward[1] + u * right[1] + v * down[1])
-    return x.astype(np.float32), y.astype(np.float32)
+    right, down, forward = view.axes.astype(np.float32)
+    u = (raster.columns[::step] - view.width / 2) / np.float32(view.focal)
+    v = (raster.rows[top::step, None] - view.height / 2) / np.float32(view.focal)
+    reach = 1 / np.maximum(raster.depth[top::step, ::step], np.float32(1e-4))
+    x = np.float32(view.eye[0]) + reach * (forward[0] + u * right[0] + v * down[0])
+    y = np.float32(view.eye[1]) + reach * (forward[1] + u * right[1] + v * down[1])
+    return x, y
 
 
 @functools.cache
-def _noise() -> NDArray[np.float32]:
+def _noise() -> Shade:
     """Return a square of soft noise around 0 that repeats without a seam."""
     rng = np.random.default_rng(5)
     total = np.zeros((512, 512), np.float32)
@@ -109,38 +112,45 @@ def _noise() -> NDArray[np.float32]:
         small = rng.standard_normal((512 // cell, 512 // cell)).astype(np.float32)
         tiled = cv2.resize(np.tile(small, (3, 3)), (1536, 1536), interpolation=cv2.INTER_CUBIC)
         total += weight * tiled[512:1024, 512:1024]
-    return cast("NDArray[np.float32]", total / np.abs(total).max())
+    noise: Shade = total / np.abs(total).max()
+    return noise
 
 
-def _look_up(x: NDArray[np.float32], y: NDArray[np.float32], scale: float) -> NDArray[np.float32]:
+def _look_up(x: Shade, y: Shade, scale: float) -> Shade:
     """Sample the noise at ``scale`` samples a metre."""
-    return cast(
-        "NDArray[np.float32]",
-        _noise()[
-            (np.abs(y * scale)).astype(np.int32) & 511, (np.abs(x * scale)).astype(np.int32) & 511
-        ],
-    )
+    # OpenCV wraps by itself, but only counts to 32,767: begin near the lens.
+    left, low = (math.floor(axis[-1, 0] * scale / 512) * 512 for axis in (x, y))
+    at = np.float32(scale)
+    maps = x * at - np.float32(left), y * at - np.float32(low)
+    return cv2.remap(_noise(), *maps, cv2.INTER_NEAREST, None, cv2.BORDER_WRAP)
 
 
-def _grain(raster: Raster, kinds: Picture, top: int) -> NDArray[np.float32]:
+def _grain(raster: Raster, kinds: Picture, top: int) -> Shade:
     """Return how bright each point of the ground is: grain, patches, joints between tiles."""
     x, y = _spots(raster, top)
     kinds = kinds[top:]
-    near = np.clip(raster.depth[top:] * 18 - 0.25, 0, 1)
-    factor = 1 + 0.16 * _look_up(x, y, 1.7) + 0.12 * _look_up(x, y, 19.0) * near
-    tiled = (kinds == _PAVEMENT) | (kinds == _SQUARE)
-    size = np.where(kinds == _SQUARE, np.float32(1.2), np.float32(0.6))
-    u, v = x / size, y / size
-    joint = (np.abs(u - np.round(u)) < 0.05) | (np.abs(v - np.round(v)) < 0.05)
-    tone = _look_up(np.floor(u), np.floor(v), 1.0)
-    factor = np.where(tiled, factor * (1 + (0.1 * tone - 0.16 * joint) * near), factor)
-    rows = 1 + 0.1 * np.sin(x * 2.2) * near
-    factor = np.where(kinds == _FIELD, factor * rows, factor)
-    waves = 1 + 0.14 * _look_up(x, y * 3, 2.6)
-    return cast("NDArray[np.float32]", np.where(kinds == _WATER, waves, factor))
+    near = np.clip(raster.depth[top:] * np.float32(18) - np.float32(0.25), 0, 1)
+    factor = 1 + np.float32(0.16) * _look_up(x, y, 1.7)
+    # Fine grain and joints are too small to be seen farther off.
+    lower = int(np.argmax(near[:, 0] > 0)) if near.any() else len(near)
+    part = np.s_[lower:]
+    x, y, near, close = x[part], y[part], near[part], kinds[part]
+    if len(x):
+        factor[part] += np.float32(0.12) * _look_up(x, y, 19.0) * near
+        size = np.where(close == _SQUARE, np.float32(1.2), np.float32(0.6))
+        u, v = x / size, y / size
+        column, row = np.round(u), np.round(v)
+        joint = (np.abs(u - column) < 0.05) | (np.abs(v - row) < 0.05)
+        tone = np.float32(0.1) * _look_up(column, row, 1.0) - np.float32(0.16) * joint
+        tiled = (close == _PAVEMENT) | (close == _SQUARE)
+        factor[part] *= np.where(tiled, 1 + tone * near, np.float32(1))
+        if (close == _FIELD).any():
+            rows = 1 + np.float32(0.1) * np.sin(x * np.float32(2.2)) * near
+            factor[part] = np.where(close == _FIELD, factor[part] * rows, factor[part])
+    return factor
 
 
-def _shadows(raster: Raster, patch: Patch, top: int) -> NDArray[np.float32]:
+def _shadows(raster: Raster, patch: Patch, top: int) -> Shade:
     view = raster.view
     mask = np.zeros((view.height, view.width), np.uint8)
     slope = -SUN[:2] / SUN[2]
@@ -152,28 +162,30 @@ def _shadows(raster: Raster, patch: Patch, top: int) -> NDArray[np.float32]:
         middle = np.array(tree.at) + slope * tree.height * 0.55
         raster.ground(mask, Point(middle).buffer(tree.height * 0.3, 6), 255)
     soft = cv2.GaussianBlur(mask[top:], (0, 0), 1.6)
-    return cast("NDArray[np.float32]", 1 - soft.astype(np.float32) * (0.36 / 255))
+    return 1 - soft.astype(np.float32) * (0.36 / 255)
 
 
 def _pools(raster: Raster, patch: Patch, top: int) -> None:
     """Lay the light of each lamp on the ground around it."""
-    x, y = _spots(raster, top)
-    light = np.zeros(x.shape, np.float32)
+    x, y = _spots(raster, top, 2)
+    light: Shade = np.zeros(x.shape, np.float32)
     for lamp in patch.lamps:
         middle = np.array(lamp.at) + np.array(lamp.arm) * 1.8
         disc = Point(middle).buffer(2.4 * lamp.height, 6)
         outline = raster.view.outline(ring_of(disc.exterior.coords))
         if len(outline) < 3:
             continue
-        (x1, y1), (x2, y2) = outline.min(axis=0), outline.max(axis=0)
-        rows = slice(max(0, int(y1) - top), max(0, int(y2) - top + 1))
+        (x1, y1), (x2, y2) = outline.min(axis=0) / 2, outline.max(axis=0) / 2
+        rows = slice(max(0, int(y1) - top // 2), max(0, int(y2) - top // 2 + 1))
         columns = slice(max(0, int(x1)), max(0, int(x2) + 1))
-        square = (x[rows, columns] - middle[0]) ** 2 + (y[rows, columns] - middle[1]) ** 2
-        light[rows, columns] += np.exp(-square / (lamp.height * 0.95) ** 2)
-    shine = np.minimum(light, 1.25)[..., None] * np.array(_LAMP_GLOW, np.float32) * 0.62
-    raster.glow[top:] = np.minimum(
-        raster.colour[top:].astype(np.float32) / 190 * shine, 255
-    ).astype(np.uint8)
+        east = x[rows, columns] - np.float32(middle[0])
+        north = y[rows, columns] - np.float32(middle[1])
+        width = np.float32(-1 / (lamp.height * 0.95) ** 2)
+        light[rows, columns] += np.exp((east * east + north * north) * width)
+    size = raster.view.width, raster.view.height - top
+    light = cv2.resize(np.minimum(light, np.float32(1.25)), size)
+    shine = cv2.merge([light * np.float32(part * 0.62 / 190) for part in _LAMP_GLOW])
+    cv2.multiply(raster.colour[top:], shine, dst=raster.glow[top:], dtype=cv2.CV_8U)
 
 
 # --- houses ------------------------------------------------------------------
@@ -224,23 +236,21 @@ def _paint_wall(
         names=tuple(sorted(names)),
         title=house.name if front else "",
     )
-    scale = _scale(raster.view.focal / nearest)
-    colour, glow = _wall_picture(wall, scale)
+    scale = min(_scale(raster.view.focal / nearest), (_TEXELS / length / house.height) ** 0.5)
     shade = 0.70 + 0.36 * max(0.0, float(normal @ SUN))
     if abs(normal[0]) > abs(normal[1]):
         shade *= 0.96
-    raster.wall(
-        np.array([*a, 0.0]),
-        np.array([*along, 0.0]),
-        house.height,
-        cv2.convertScaleAbs(colour, alpha=shade),
-        glow if glow.any() else None,
-    )
+
+    def draw() -> tuple[Picture, Picture]:
+        colour, glow = _wall_picture(wall, scale)
+        return cv2.convertScaleAbs(colour, alpha=shade), glow
+
+    raster.wall(np.array([*a, 0.0]), np.array([*along, 0.0]), house.height, draw)
 
 
 def _scale(pixels: float) -> float:
     """Return the pixels a metre to draw a wall with that is seen with ``pixels`` a metre."""
-    return min(56.0, max(5.0, 5.0 * 1.6 ** math.ceil(math.log(max(pixels, 5) / 5, 1.6))))
+    return min(48.0, max(5.0, 5.0 * 1.6 ** math.ceil(math.log(max(pixels, 5) / 5, 1.6))))
 
 
 @functools.lru_cache(maxsize=96)
@@ -318,4 +328,4 @@ def _paint_plate(raster: Raster, plate: Plate) -> None:
     if normal @ (raster.view.eye[:2] - foot[:2]) < 0:
         along = -along
     corner = foot - along * 0.85 + np.array([0.0, 0.0, 1.65])
-    raster.wall(corner, along * 1.7, 0.6, picture, picture // 4)
+    raster.wall(corner, along * 1.7, 0.6, lambda: (picture, picture // 4))

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import cast
 
 import cv2
 import numpy as np
 
 from console.city.model import CameraSite
 from console.city.video.backdrop import Backdrop, Light
-from console.city.video.raster import Picture
 from console.city.video.stage import Planes, Stage
 from console.city.video.studio import Studio
 from console.city.video.troupe import Troupe
-from console.city.video.view import SUB, View
+from console.city.video.view import SUB, Picture, View
 
 Box = tuple[float, float, float, float]
 _FOV = 62.0
@@ -77,7 +75,7 @@ def _shot(studio: Studio, troupe: Troupe, backdrop: Backdrop, name: str) -> byte
     )
     stage.frame(troupe, troupe.since, target)
     picture = cv2.cvtColorTwoPlane(target.luma, target.chroma, cv2.COLOR_YUV2BGR_NV12)
-    return jpeg(cast("Picture", picture))
+    return jpeg(picture)
 
 
 def jpeg(picture: Picture) -> bytes:

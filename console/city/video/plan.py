@@ -18,8 +18,8 @@ from console.city.video.view import Floats, View
 
 REACH = 230.0
 """Metres from the lens beyond which the haze hides everything."""
-_CLEAR = 26.0
-"""No tree stands this close before a camera, or it would hide the street."""
+CLEAR = 26.0
+"""Metres before a camera without trees and posts, which would hide the street."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,7 @@ class Patch:
     white: BaseGeometry
     yellow: BaseGeometry
     areas: tuple[tuple[Area, BaseGeometry], ...]
+    lawn: BaseGeometry
     buildings: tuple[Building, ...]
     sites: tuple[Site, ...]
     trees: tuple[Tree, ...]
@@ -80,7 +81,7 @@ class Plan:
         self._rings = [Polygon(building.ring) for building in town.buildings]
         self._houses = shapely.STRtree(self._rings)
         self._sites = shapely.STRtree([Point(site.at) for site in town.sites])
-        self._clear = [_wedge(_sight(camera), _CLEAR) for camera in town.cameras]
+        self._clear = [_wedge(_sight(camera), CLEAR) for camera in town.cameras]
 
     def patch(self, view: View) -> Patch:
         """Cut out what this view can see."""
@@ -97,24 +98,32 @@ class Plan:
             for road, line in near
             if road.pavement > 2.5
         )
-        white, yellow = self._markings(near)
+        white, yellow = self._markings(near, wide)
         houses = [self.town.buildings[i] for i in self._houses.query(wedge, "intersects")]
+        areas = [(area, Polygon(area.ring).intersection(wedge)) for area in self.town.areas]
+        built = _union(Polygon(house.ring).buffer(4.0, quad_segs=2) for house in houses)
+        open_ground = wedge.difference(_union(self._clear))
+        lawn = _union([edge.buffer(1.6), built, *(shape for _, shape in areas)])
+        lawn = wedge.difference(lawn)
+        verge = asphalt.buffer(0.6)
+        park = _union(shape for area, shape in areas if area.kind == "park")
         return Patch(
             asphalt=asphalt.intersection(wedge),
             pavement=edge.intersection(wedge),
-            guide=guide.difference(asphalt.buffer(0.6)).intersection(wedge),
+            guide=guide.difference(verge).intersection(wedge),
             white=white.intersection(wedge),
             yellow=yellow.intersection(wedge),
-            areas=tuple(
-                (area, Polygon(area.ring).intersection(wedge))
-                for area in self.town.areas
-                if Polygon(area.ring).intersects(wedge)
-            ),
+            areas=tuple((area, shape) for area, shape in areas if not shape.is_empty),
+            lawn=lawn,
             buildings=tuple(houses),
             sites=tuple(self.town.sites[i] for i in self._sites.query(wide, "intersects")),
-            trees=tuple(self._trees(roads, asphalt, wedge)),
-            lamps=tuple(self._lamps(roads, asphalt, wedge)),
-            plates=tuple(self._plates(near, wedge)),
+            trees=(
+                *self._street_trees(roads, open_ground.difference(verge)),
+                *_grove(park.intersection(open_ground), 0.55),
+                *_grove(lawn.buffer(-2.0).intersection(open_ground), 0.22),
+            ),
+            lamps=tuple(self._lamps(roads, wedge.difference(verge))),
+            plates=tuple(self._plates(near, open_ground)),
         )
 
     @functools.cached_property
@@ -132,13 +141,17 @@ class Plan:
                 for x, y in shapely.get_coordinates(line.intersection(self._lines[i])):
                     yield other, (float(x), float(y))
 
-    def _markings(self, near: list[tuple[Road, BaseGeometry]]) -> tuple[BaseGeometry, BaseGeometry]:
+    def _markings(
+        self, near: list[tuple[Road, BaseGeometry]], wide: BaseGeometry
+    ) -> tuple[BaseGeometry, BaseGeometry]:
         white: list[BaseGeometry] = []
         yellow: list[BaseGeometry] = []
         for road, line in near:
             if road.kind == "lane" or line.is_empty:
                 continue
-            junctions = list(self._junctions(road))
+            junctions = [
+                (other, at) for other, at in self._junctions(road) if shapely.contains_xy(wide, *at)
+            ]
             gaps = _union(
                 Point(at).buffer(other.width / 2 + (9.0 if other.kind != "lane" else 1.0))
                 for other, at in junctions
@@ -147,12 +160,13 @@ class Plan:
             if road.kind == "street":
                 yellow.append(_dashes(free, 4.0, 4.0, 0.16))
             else:
-                for offset in (-0.2, 0.2):
-                    yellow.append(_offset(free, offset).buffer(0.08, cap_style="flat"))
-                for offset in (-road.width / 4 - 0.9, road.width / 4 + 0.9):
-                    white.append(_dashes(_offset(free, offset), 4.0, 6.0, 0.15))
-            for offset in (-road.width / 2 + 0.45, road.width / 2 - 0.45):
-                white.append(_offset(free, offset).buffer(0.07, cap_style="flat"))
+                lane = road.width / 4 + 0.9
+                yellow += [_stripe(free, offset, 0.08) for offset in (-0.2, 0.2)]
+                white += [
+                    _dashes(_offset(free, offset), 4.0, 6.0, 0.15) for offset in (-lane, lane)
+                ]
+            edge = road.width / 2 - 0.45
+            white += [_stripe(free, offset, 0.07) for offset in (-edge, edge)]
             for other, at in junctions:
                 if other.kind != "lane":
                     white += self._zebra(road, other, at)
@@ -179,11 +193,7 @@ class Plan:
                 [stop, stop + side, stop + side + along * 0.08, stop + along * 0.08]
             ).buffer(0)
 
-    def _trees(
-        self, roads: list[Road], asphalt: BaseGeometry, wedge: BaseGeometry
-    ) -> Iterator[Tree]:
-        open_ground = wedge.difference(_union(self._clear))
-        bed = open_ground.difference(asphalt.buffer(0.7))
+    def _street_trees(self, roads: list[Road], bed: BaseGeometry) -> Iterator[Tree]:
         for road in roads:
             if road.kind == "lane" or road.pavement < 2.5:
                 continue
@@ -193,23 +203,19 @@ class Plan:
                 for x, y, _, _ in _stations(self._line(road), 11.0, offset, 5.5, bed):
                     if chance("tree", x, y) > 0.18:
                         yield Tree((x, y), 4.6 + 1.6 * chance(x, y), look)
-        for area in self.town.areas:
-            if area.kind == "park":
-                yield from _grove(Polygon(area.ring).intersection(open_ground))
 
-    def _lamps(
-        self, roads: list[Road], asphalt: BaseGeometry, wedge: BaseGeometry
-    ) -> Iterator[Lamp]:
-        bed = wedge.difference(asphalt.buffer(0.35))
+    def _lamps(self, roads: list[Road], bed: BaseGeometry) -> Iterator[Lamp]:
         for road in roads:
             step, height = (24.0, 5.0) if road.kind == "lane" else (30.0, 8.0)
             for side in (-1, 1):
-                offset = side * (road.width / 2 + 0.5)
+                offset = side * (road.width / 2 + 0.7)
                 start = step / 4 * (2 + side)
                 for x, y, dx, dy in _stations(self._line(road), step, offset, start, bed):
                     yield Lamp((x, y), (-side * dy, side * dx), height)
 
-    def _plates(self, near: list[tuple[Road, BaseGeometry]], wedge: Polygon) -> Iterator[Plate]:
+    def _plates(
+        self, near: list[tuple[Road, BaseGeometry]], ground: BaseGeometry
+    ) -> Iterator[Plate]:
         for road, _ in near:
             line = self._line(road)
             for other, at in self._junctions(road):
@@ -223,7 +229,7 @@ class Plan:
                     dx, dy = b.x - a.x, b.y - a.y
                     offset = way * (road.width / 2 + 0.7)
                     spot = (a.x + dy * offset, a.y - dx * offset)
-                    if wedge.contains(Point(spot)):
+                    if shapely.contains_xy(ground, *spot):
                         yield Plate(spot, (dx, dy), road.name)
 
 
@@ -251,6 +257,10 @@ def _offset(line: BaseGeometry, offset: float) -> BaseGeometry:
     return _union(part.offset_curve(offset) for part in parts if part.length > 1)
 
 
+def _stripe(line: BaseGeometry, offset: float, half: float) -> BaseGeometry:
+    return _offset(line, offset).buffer(half, cap_style="flat")
+
+
 def _stations(
     line: LineString, step: float, offset: float, start: float, within: BaseGeometry
 ) -> Iterator[tuple[float, float, float, float]]:
@@ -265,7 +275,7 @@ def _stations(
         yield round(x, 2), round(y, 2), dx, dy
 
 
-def _grove(ground: BaseGeometry) -> Iterator[Tree]:
+def _grove(ground: BaseGeometry, density: float) -> Iterator[Tree]:
     if ground.is_empty:
         return
     west, south, east, north = ground.bounds
@@ -273,7 +283,7 @@ def _grove(ground: BaseGeometry) -> Iterator[Tree]:
         for gy in range(int(south // 8), int(north // 8) + 1):
             roll = chance("park", gx, gy)
             x, y = gx * 8 + 6 * chance(gx, gy, 1), gy * 8 + 6 * chance(gx, gy, 2)
-            if roll < 0.55 and shapely.contains_xy(ground, x, y):
+            if roll < density and shapely.contains_xy(ground, x, y):
                 yield Tree((x, y), 5 + 4 * chance(gx, gy, 3), int(roll * 100) % 4)
 
 

@@ -6,7 +6,7 @@ shines by itself at night) and ``depth`` (inverse, see view.py).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import cv2
 import numpy as np
@@ -16,9 +16,9 @@ from shapely.geometry import Polygon
 from shapely.geometry.base import BaseGeometry
 
 from console.city.video.plan import ring_of
-from console.city.video.view import Floats, View
+from console.city.video.view import Floats, Picture, Shade, View
 
-Picture = NDArray[np.uint8]
+Pictures = tuple[Picture, Picture]
 Colour = tuple[int, int, int]
 _SHIFT = 3
 _LIMIT = 1 << 15
@@ -47,19 +47,20 @@ class Raster:
                 colour = value if isinstance(value, tuple) else (value,)
                 cv2.fillPoly(target, corners, colour, lineType=cv2.LINE_8, shift=_SHIFT)
 
-    def plane_depth(
-        self, plane: tuple[float, float, float], rows: slice, columns: slice
-    ) -> NDArray[np.float32]:
+    def plane_depth(self, plane: tuple[float, float, float], rows: slice, columns: slice) -> Shade:
         """Return the inverse depth of a plane over a part of the picture."""
         a, b, c = plane
         line = np.float32(a) + np.float32(b) * self.columns[columns]
-        depth: NDArray[np.float32] = line[None, :] + np.float32(c) * self.rows[rows, None]
+        depth: Shade = line[None, :] + np.float32(c) * self.rows[rows, None]
         return depth
 
     def wall(
-        self, corner: Floats, along: Floats, height: float, colour: Picture, glow: Picture | None
+        self, corner: Floats, along: Floats, height: float, draw: Callable[[], Pictures]
     ) -> None:
-        """Hang a picture on an upright rectangle: lower left ``corner``, width by ``along``."""
+        """Hang a picture on an upright rectangle: lower left ``corner``, width by ``along``.
+
+        ``draw`` gives its colours and its glow; it is not called for what is hidden.
+        """
         up = np.array([0.0, 0.0, height])
         ring = np.array([corner, corner + along, corner + along + up, corner + up])
         outline = self.view.outline(ring)
@@ -69,21 +70,18 @@ class Raster:
         rows, columns = spot
         mask = self._mask(outline, rows, columns)
         normal = np.cross(along, up)
-        depth = self.plane_depth(
-            self.view.plane(corner, normal / np.linalg.norm(normal)), rows, columns
-        )
+        plane = self.view.plane(corner, normal / np.linalg.norm(normal))
+        depth = self.plane_depth(plane, rows, columns)
         self._hide(mask, depth, rows, columns)
+        if not mask.any():
+            return
+        colour, glow = draw()
         shape = self._homography(corner + up, along / colour.shape[1], -up / colour.shape[0])
         shape = np.array([[1, 0, -columns.start], [0, 1, -rows.start], [0, 0, 1.0]]) @ shape
         size = (columns.stop - columns.start, rows.stop - rows.start)
-        flags = cv2.INTER_LINEAR
-        painted = cv2.warpPerspective(
-            colour, shape, size, flags=flags, borderMode=cv2.BORDER_REPLICATE
-        )
+        painted = cv2.warpPerspective(colour, shape, size, borderMode=cv2.BORDER_REPLICATE)
         self._put(painted, mask, depth, rows, columns)
-        if glow is not None:
-            shining = cv2.warpPerspective(glow, shape, size, flags=flags)
-            cv2.copyTo(shining, mask, self.glow[rows, columns])
+        cv2.copyTo(cv2.warpPerspective(glow, shape, size), mask, self.glow[rows, columns])
 
     def flat(self, ring: Floats, normal: Floats, colour: Colour, glow: Colour = (0, 0, 0)) -> None:
         """Fill a flat ring in space with one colour."""
@@ -170,11 +168,11 @@ class Raster:
         cv2.fillPoly(mask, [corners], (255,), shift=_SHIFT)
         return mask
 
-    def _hide(self, mask: Picture, depth: NDArray[np.float32], rows: slice, columns: slice) -> None:
+    def _hide(self, mask: Picture, depth: Shade, rows: slice, columns: slice) -> None:
         mask[depth < self.depth[rows, columns]] = 0
 
     def _put(
-        self, painted: Picture, mask: Picture, depth: NDArray[np.float32], rows: slice,
+        self, painted: Picture, mask: Picture, depth: Shade, rows: slice,
         columns: slice,
     ) -> None:  # fmt: skip
         cv2.copyTo(painted, mask, self.colour[rows, columns])

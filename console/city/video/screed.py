@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from console.city.video.lettering import lettering
-from console.city.video.raster import Picture
+from console.city.video.view import Picture
 
 if TYPE_CHECKING:
     from console.city.video.stage import Planes, Span

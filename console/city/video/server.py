@@ -66,6 +66,10 @@ class Server:
         self.port = self._listener.sockets[0].getsockname()[1]
         self._sweeper = loop.call_later(_SWEEP, self._sweep)
 
+    @property
+    def full(self) -> bool:
+        return len(self.clients) >= MAX_CLIENTS
+
     def heard(self, address: tuple[str, int]) -> None:
         """Note that a datagram came from here."""
         for client in self.clients:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections import OrderedDict
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import cv2
 import numpy as np
@@ -17,18 +17,21 @@ from numpy.typing import NDArray
 
 from console.city.model import AgentKind
 from console.city.video.backdrop import Light
-from console.city.video.figures import Size, figure
-from console.city.video.raster import Picture
+from console.city.video.figures import figure
 from console.city.video.shapes import Ball, Bar, Solid
-from console.city.video.view import Floats
-
-Shade = NDArray[np.float32]
+from console.city.video.vehicles import Size
+from console.city.video.view import Floats, Picture
 
 _TURN = 7.5
-_ELEVATIONS = (2.0, 4.5, 7.5, 11.0, 15.0, 20.0, 27.0, 36.0, 50.0)
+_LIFTS = np.array([3.0, 8.0, 14.0, 21.0, 30.0, 44.0])
+_LIFT_EDGES = (_LIFTS[1:] + _LIFTS[:-1]) / 2
 _GROWTH = math.sqrt(2)
-_LARGEST = 160.0
-"""Steps of bearing (degrees), of elevation (degrees), of scale (factor), and its end (px/m)."""
+"""Steps of bearing (degrees), of elevation (degrees) and of scale (factor)."""
+_NEAREST = 10.0
+"""Metres before the lens within which masters are enlarged instead of drawn anew."""
+_SMALL, _TINY = 24.0, 9.0
+"""Pixels a metre below which people are drawn in fewer poses, and do not move their legs."""
+_PEOPLE = frozenset({"person", "officer", "vendor", "bike"})
 _SAMPLES = 3
 _SHIFT = 4
 _TO_YUV = np.array(
@@ -36,12 +39,11 @@ _TO_YUV = np.array(
 )
 _OFFSETS = np.array([16, 128, 128], np.float32)
 """ITU-R BT.601, limited range."""
-_STREET_LIT = np.array([0.36, 0.335, 0.295], np.float32)
+_STREET_LIT = np.array([0.44, 0.41, 0.37], np.float32)
 """How strongly the street's lamps light an agent at night."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pose:
+class Pose(NamedTuple):
     """What decides a sprite's pixels, rounded so that neighbours share one."""
 
     kind: AgentKind
@@ -50,24 +52,38 @@ class Pose:
     size: Size
     phase: int
     turn: int
-    tilt: int
+    lift: int
     zoom: int
-
-    @classmethod
-    def of(
-        cls, kind: AgentKind, look: int, state: str, size: Size, phase: int, turn: float,
-        elevation: float, scale: float,
-    ) -> Pose:  # fmt: skip
-        """Round ``turn`` and ``elevation`` (degrees) and ``scale`` (pixels a metre)."""
-        tilt = min(range(len(_ELEVATIONS)), key=lambda i: abs(_ELEVATIONS[i] - elevation))
-        wanted = min(max(scale, 1.0), _LARGEST)
-        zoom = math.ceil(math.log(wanted) / math.log(_GROWTH) - 1e-6)
-        turns = round(360 / _TURN)
-        return cls(kind, look, state, size, phase, round(turn / _TURN) % turns, tilt, zoom)
 
     @property
     def scale(self) -> float:
+        """Pixels a metre of the master."""
         return float(_GROWTH**self.zoom)
+
+
+class Angles:
+    """How many agents at once are seen: bearings, elevations and scales, rounded."""
+
+    def __init__(self, turns: Floats, lifts: Floats, scales: Floats, focal: float) -> None:
+        """Angles in degrees, ``scales`` in pixels a metre; ``focal`` of the lens in pixels."""
+        self.turns = np.round(turns / _TURN).astype(int).tolist()
+        self.lifts = np.searchsorted(_LIFT_EDGES, lifts).tolist()
+        wanted = np.clip(scales, 1.0, focal / _NEAREST)
+        self.zooms = np.ceil(np.log(wanted) / math.log(_GROWTH) - 1e-6).astype(int).tolist()
+        self.scales = scales.tolist()
+
+    def pose(
+        self, index: int, kind: AgentKind, look: int, state: str, size: Size, phase: int
+    ) -> Pose:
+        turn, scale = self.turns[index], self.scales[index]
+        if kind in _PEOPLE:
+            step = 2 if scale > _SMALL else 4 if scale > _TINY else 8
+            turn = round(turn / step) * step
+            phase = phase if scale > _TINY else -1
+        turns = round(360 / _TURN)
+        return Pose(
+            kind, look, state, size, phase, turn % turns, self.lifts[index], self.zooms[index]
+        )
 
 
 class Sprite:
@@ -146,7 +162,7 @@ class _Brush:
 
     def __init__(self, solid: Solid, pose: Pose) -> None:
         turn = math.radians(pose.turn * _TURN)
-        lift = math.radians(_ELEVATIONS[pose.tilt])
+        lift = math.radians(float(_LIFTS[pose.lift]))
         across, along = math.sin(turn), math.cos(turn)
         low, flat = math.sin(lift), math.cos(lift)
         self._axes = np.array(
@@ -227,7 +243,8 @@ class _Brush:
     def _place(self, points: Floats) -> NDArray[np.int32]:
         flat = points @ self._axes[:2].T * self._scale
         flat -= np.array([self.left, self.top]) * self._samples
-        return np.round(flat * (1 << _SHIFT)).astype(np.int32)
+        fixed: NDArray[np.int32] = np.round(flat * (1 << _SHIFT)).astype(np.int32)
+        return fixed
 
 
 def _footprint(pose: Pose) -> Floats:

@@ -6,7 +6,6 @@ only the rectangles that somebody left or entered are touched.
 
 from __future__ import annotations
 
-import math
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass
 
@@ -15,13 +14,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from console.city.model import Agent
-from console.city.video.backdrop import Backdrop, Light, Shade
+from console.city.video.backdrop import Backdrop, Light
 from console.city.video.figures import LOOKS, PHASES
 from console.city.video.plan import REACH
-from console.city.video.raster import Picture
 from console.city.video.screed import Screed
-from console.city.video.sprites import Pose, Sprite, Sprites
+from console.city.video.sprites import Angles, Sprite, Sprites
 from console.city.video.troupe import Troupe
+from console.city.video.view import Picture, Shade
 
 _STRIDE = 1.4
 """Metres of two steps."""
@@ -29,6 +28,8 @@ _ON_FOOT = frozenset({"person", "officer", "vendor"})
 _PLAIN = frozenset({"person", "officer", "vendor", "bike"})
 """Kinds whose figure does not follow the agent's size."""
 
+_LEAST = 6.0
+"""Who would be lower than this many pixels is left out."""
 _CLEARANCE = 1.004
 """What covers an agent is nearer than it by more than this factor."""
 
@@ -146,6 +147,7 @@ class Stage:
         depth = points[:, 2]
         room = view.width / 2 * depth / view.focal + 9.0
         seen = (depth > 2.0) & (depth < REACH) & (np.abs(points[:, 0]) < room)
+        seen &= troupe.heights * view.focal > depth * _LEAST
         return [int(i) for i in np.flatnonzero(seen)]
 
     def _cast(self, troupe: Troupe, now: float, chosen: NDArray[np.intp]) -> list[Figurant]:
@@ -156,27 +158,36 @@ class Stage:
         places = troupe.at(now, chosen)
         points = view.lens(np.column_stack([places, np.zeros(len(places))]))
         points[:, 2] = np.maximum(points[:, 2], 2.0)
-        feet = view.pixels(points)
+        feet = view.pixels(points).tolist()
         offsets = places - view.eye[:2]
         bearings = np.degrees(np.arctan2(offsets[:, 0], offsets[:, 1]))
-        ranges = np.hypot(offsets[:, 0], offsets[:, 1])
+        lifts = np.degrees(np.arctan2(view.eye[2], np.hypot(offsets[:, 0], offsets[:, 1])))
+        scales = view.focal / points[:, 2]
+        turns = troupe.headings[chosen] - bearings
+        angles = Angles(turns, lifts, scales, view.focal)
         found = []
-        for index in np.argsort(-points[:, 2]):
-            agent, depth = troupe.agents[chosen[index]], float(points[index, 2])
-            pose = Pose.of(
+        for index in np.argsort(scales).tolist():
+            agent = troupe.agents[chosen[index]]
+            pose = angles.pose(
+                index,
                 agent.kind,
                 agent.look % LOOKS,
-                agent.state if agent.kind == "vendor" else "",
+                self._state(agent),
                 (0.0, 0.0, 0.0) if agent.kind in _PLAIN else agent.size,
                 _step(agent, troupe.rate, now),
-                agent.heading - float(bearings[index]),
-                math.degrees(math.atan2(float(view.eye[2]), float(ranges[index]))),
-                view.focal / depth,
             )
             sprite = self._sprites.get(pose, self._light, view.focal)
-            x, y = float(feet[index, 0]), float(feet[index, 1])
-            found.append(Figurant(sprite, x, y, 1 / depth, view.focal / depth / sprite.scale))
+            scale = angles.scales[index]
+            x, y = feet[index]
+            found.append(Figurant(sprite, x, y, scale / view.focal, scale / sprite.scale))
         return found
+
+    def _state(self, agent: Agent) -> str:
+        """Return what of an agent's state is to be seen."""
+        if agent.kind == "vendor":
+            return agent.state
+        rainy = agent.kind == "person" and self._light.rain > 0.3 and agent.look % 5 != 0
+        return "umbrella" if rainy else ""
 
     def _move(self, troupe: Troupe, now: float, target: Planes) -> list[Span]:
         spans = (paste(target, self._cover, one) for one in self._cast(troupe, now, self._moving))
@@ -197,7 +208,8 @@ def _step(agent: Agent, rate: float, now: float) -> int:
     if agent.kind not in _ON_FOOT or agent.speed < 0.1:
         return -1
     shift = agent.look * 0.37
-    return int((now * agent.speed * min(rate, 3.0) / _STRIDE + shift) * PHASES) % PHASES
+    walked = now * agent.speed * min(rate, 3.0) / _STRIDE + shift
+    return PHASES[int(walked * len(PHASES)) % len(PHASES)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,18 +234,18 @@ class Figurant:
 
     def warp(self, picture: Picture, span: Span, step: int, border: int) -> Picture:
         """Return the part of a master's plane (``step`` 2 for chroma) that falls on a span."""
-        ratio = self.ratio
-        left = self.x + self.sprite.left * ratio
-        top = self.y + self.sprite.top * ratio
-        off_x = (span[0] + step / 2 - left) / ratio / step - 0.5
-        off_y = (span[1] + step / 2 - top) / ratio / step - 0.5
-        matrix = np.array([[1 / ratio, 0, off_x], [0, 1 / ratio, off_y]])
+        ratio, matrix = self.ratio, _MATRIX
+        matrix[0, 0] = matrix[1, 1] = 1 / ratio
+        matrix[0, 2] = ((span[0] + step / 2 - self.x) / ratio - self.sprite.left) / step - 0.5
+        matrix[1, 2] = ((span[1] + step / 2 - self.y) / ratio - self.sprite.top) / step - 0.5
         size = (span[2] - span[0]) // step, (span[3] - span[1]) // step
         return cv2.warpAffine(
-            picture, matrix, size, flags=_WARP, borderValue=(border, border, border, border)
+            picture, matrix, size, None, _WARP, cv2.BORDER_CONSTANT, _BORDERS[border]
         )
 
 
+_BORDERS = {0: (0, 0, 0, 0), 255: (255, 255, 255, 255)}
+_MATRIX = np.zeros((2, 3))
 _WARP = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
 
 

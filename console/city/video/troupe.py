@@ -35,6 +35,8 @@ class Troupe:
     since: float = 0.0
     agents: list[Agent] = field(default_factory=list)
     places: Floats = field(default_factory=lambda: np.empty((0, 2)))
+    headings: Floats = field(default_factory=lambda: np.empty(0))
+    heights: Floats = field(default_factory=lambda: np.empty(0))
     version: int = 0
     _velocity: Floats = field(default_factory=lambda: np.empty((0, 2)))
     _error: Floats = field(default_factory=lambda: np.empty((0, 2)))
@@ -48,7 +50,9 @@ class Troupe:
         self.version += 1
         count = len(self.agents)
         self.places = np.array([(a.x, a.y) for a in self.agents]).reshape(count, 2)
-        angles = np.radians([a.heading for a in self.agents])
+        self.headings = np.array([a.heading for a in self.agents])
+        self.heights = np.array([a.size[2] for a in self.agents])
+        angles = np.radians(self.headings)
         pace = np.array([a.speed for a in self.agents]) * rate
         self._velocity = np.column_stack([np.sin(angles), np.cos(angles)]) * pace[:, None]
         was = np.array([shown.get(a.id, (a.x, a.y)) for a in self.agents]).reshape(count, 2)
@@ -84,7 +88,7 @@ class Troupe:
         """Return this very moment, for a photo taken in another thread."""
         scene = replace(self.scene, clock=self.clock(now))
         still = Troupe(scene=scene, rate=self.rate, since=now, agents=list(self.agents), version=1)
-        still.places = self.at(now)
+        still.places, still.headings, still.heights = self.at(now), self.headings, self.heights
         still._velocity = still._error = np.zeros_like(still.places)
         still._rest = dict(self._rest)
         return still

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +18,10 @@ from numpy.typing import NDArray
 from console.city.model import Agent, CameraSite
 
 Floats = NDArray[np.float64]
+Picture = NDArray[Any]
+"""Bytes in rows and columns: one plane, or several channels as the third axis."""
+Shade = NDArray[Any]
+"""The same with 32-bit floats. OpenCV's types do not tell the two apart."""
 NEAR = 0.4
 """Nothing closer to the lens than this is drawn, in metres."""
 
@@ -43,7 +48,7 @@ class View:
         fov: float,
         size: tuple[int, int],
     ) -> View:
-        """Look along ``bearing`` (degrees from north), ``tilt`` below the horizon, ``fov`` across."""
+        """Look along ``bearing`` from north, ``tilt`` below the horizon, ``fov`` across."""
         b, t = math.radians(bearing), math.radians(tilt)
         right = np.array([math.cos(b), -math.sin(b), 0.0])
         forward = np.array([math.sin(b) * math.cos(t), math.cos(b) * math.cos(t), -math.sin(t)])
@@ -66,7 +71,7 @@ class View:
     def horizon(self) -> float:
         """Row of the horizon in pixels; may lie outside the picture."""
         forward = self.axes[2]
-        slope = forward[2] / math.hypot(forward[0], forward[1])
+        slope = float(forward[2]) / math.hypot(forward[0], forward[1])
         return self.height / 2 + self.focal * slope
 
     def scaled(self, factor: float) -> View:
