@@ -40,7 +40,7 @@ _WORDS: dict[TroubleKind, tuple[str, ...]] = {
     "rubbish": ("{road}路边一大堆垃圾没人清，有臭味。", "{road}有暴露垃圾，请安排清运。"),
 }
 _PLAIN: tuple[tuple[str, str], ...] = (
-    ("06013", "{road}路面坑洼破损，电瓶车容易摔。"),
+    ("06013", "{road}路面坑洼破损，骑车过去颠得厉害。"),
     ("07001", "{road}墙上电线杆上贴满小广告。"),
     ("06028", "{road}夜里音响声音太大，影响休息。"),
     ("09010", "{road}非机动车乱停，盲道被占。"),
@@ -235,9 +235,7 @@ class Director:
     def _write(self, code: str, spot: XY, words: str, what: str) -> None:
         rng = self._rng
         road = self._world.roads.away(*spot)[1].road
-        x, y, dx, dy = (track := Track(road.line)).at(track.nearest(*spot)[1])
-        way = rng.choice((-1, 1))
-        eye = (x + way * dx * 8.0, y + way * dy * 8.0, 1.6)
+        eye = self._world.viewpoint(spot, rng.choice((-1, 1)))
         text = words.format(road=road.name, what=what)
         self._report(CitizenReport(code, spot, text, names.person(rng), names.phone(rng), eye))
 

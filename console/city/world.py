@@ -12,7 +12,8 @@ from console.city.agents.crowd import Crowd
 from console.city.agents.kerb import Kerb
 from console.city.agents.patrol import Patrol
 from console.city.agents.troubles import Troubles
-from console.city.model import Agent, Scene, SpeakerSite, Town
+from console.city.geometry import Track
+from console.city.model import XY, Agent, Scene, SpeakerSite, Town
 from console.city.movers import Movers
 from console.city.roads import RoadGraph
 from console.city.sight import Sight, Stage
@@ -20,6 +21,9 @@ from console.city.sight import Sight, Stage
 _SLOTS = 1200
 SHOWN = 150.0
 """Metres from the middle of a camera's scene within which agents belong to the picture."""
+
+ASIDE, EYE = 8.0, 1.6
+"""How far from a thing one stands to photograph it, and at what height, in metres."""
 
 _STRIDE = 1.0
 """Longest piece of time moved in one go, in seconds: lanes and lights need no finer."""
@@ -96,6 +100,15 @@ class World:
             shown |= np.hypot(x - trouble.at[0], y - trouble.at[1]) < SHOWN / 2
         visible = [agent for agent, show in zip(agents, shown.tolist(), strict=True) if show]
         return Scene(self.clock, daytime.daylight(self.clock), self.rain, visible)
+
+    def viewpoint(self, spot: XY, way: int = 1) -> tuple[float, float, float]:
+        """Return where one stands in the street to take a photo of a place beside it.
+
+        ``way`` is 1 or -1: on which side along the street.
+        """
+        line = Track(self.roads.away(*spot)[1].road.line)
+        x, y, dx, dy = line.at(line.nearest(*spot)[1])
+        return x + way * dx * ASIDE, y + way * dy * ASIDE, EYE
 
     def heard(self, speaker: SpeakerSite) -> None:
         """A loudspeaker spoke: vendors in reach think it over."""

@@ -104,7 +104,8 @@ class Handsets:
         await self._passed(INSPECTS)
         found = self._world.troubles.clear(spot, self._world.time)
         await self._passed(ACTS)
-        photo = await self._pictures.photo((unit.x, unit.y, 1.6), spot)
+        seen = found[0].at if found else spot
+        photo = await self._pictures.photo(self._world.viewpoint(seen), seen)
         files = {"photo": ("photo.jpg", photo, "image/jpeg")} if photo else None
         form = terminal | {"text": _words(found)}
         path = f"/field/v1/tasks/{case}/feedback"
