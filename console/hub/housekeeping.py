@@ -25,17 +25,17 @@ def start(hub: Hub) -> None:
     """Start everything that recurs."""
     reserve = Reserve(hub.settings.data, hub.settings.disk_reserve << 20)
     hub.store.on_full = reserve.release
-    watch = _Watch(hub, reserve)
+    watch = Watch(hub, reserve)
     for period, work in (
         (1.0, _tick),
         (2.0, watch.look),
         (5.0, keep_telemetry),
         (600.0, _prune),
     ):
-        hub.spawn(_every(period, work, hub), f"{work.__name__}")
+        hub.spawn(every(period, work, hub), f"{work.__name__}")
 
 
-async def _every(period: float, work: Callable[[Hub], Awaitable[None]], hub: Hub) -> None:
+async def every(period: float, work: Callable[[Hub], Awaitable[None]], hub: Hub) -> None:
     """Run ``work`` on absolute deadlines; a round that failed is logged once in a row."""
     due = time.monotonic()
     failing = False
@@ -70,7 +70,7 @@ async def _prune(hub: Hub) -> None:
     await hub.telemetry.forget(hub.now() - timedelta(days=hub.settings.track_days))
 
 
-class _Watch:
+class Watch:
     """Measures the hub itself and puts it on the board."""
 
     def __init__(self, hub: Hub, reserve: Reserve) -> None:
