@@ -169,7 +169,7 @@ def _slabs(block: Polygon, layout: Layout, rng: random.Random) -> Iterator[_Draf
     if block.area < 9000 or inner.is_empty:
         return
     middle = layout.bend(2000, 1500)
-    far = distance(middle, (block.centroid.x, block.centroid.y)) > 1250
+    far = math.dist(middle, (block.centroid.x, block.centroid.y)) > 1250
     chance = rng.random()
     if far and chance < 0.2:
         return
@@ -222,8 +222,3 @@ def playing_field(compound: Compound, layout: Layout, area: str) -> Area:
     sides = (west + 0.62 * width, south + 0.1 * depth, west + 0.97 * width, south + 0.9 * depth)
     corners = ((0, 1), (2, 1), (2, 3), (0, 3))
     return Area(area, "field", tuple(layout.bend(sides[i], sides[j]) for i, j in corners), "操场")
-
-
-def distance(one: XY, other: XY) -> float:
-    """Return metres between two points."""
-    return math.hypot(one[0] - other[0], one[1] - other[1])

@@ -67,7 +67,7 @@ class City:
         self._pictures = Pictures(self.town)
         self._speakers = Speakers(self.town.speakers, folder / "heard", self.heard)
         self._handsets = Handsets(self.world, self._http, self._pictures)
-        self._citizens = Citizens(self.world, self._http, self._album, self._pictures, outside.key)
+        self._citizens = Citizens(self.world, self._http, self._pictures, outside.key)
         self._sensors = Sensors(self.world, self._http)
         self.director = Director(self.world, story, self._citizens.report, self._sensors.alarm)
         self._broker = Broker(outside.mqtt) if outside.mqtt else None

@@ -1,4 +1,4 @@
-"""A small web server for pictures: Frigate's snapshot address and citizens' photos."""
+"""A small web server for the AI boxes' snapshots, at Frigate's address of them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 from collections import OrderedDict
 
 _KEPT = 200
-_PATH = re.compile(rb"GET /(?:api/events/([\w.-]{1,80})/snapshot|photos/([\w.-]{1,80}))\.jpg[? ]")
+_PATH = re.compile(rb"GET /api/events/([\w.-]{1,80})/snapshot\.jpg[? ]")
 
 
 class Album:
@@ -36,16 +36,12 @@ class Album:
         while len(self._pictures) > _KEPT:
             self._pictures.popitem(last=False)
 
-    def photo_url(self, name: str) -> str:
-        """Return the address of a citizen's photo."""
-        return f"{self.url}/photos/{name}.jpg"
-
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self._busy.add(writer)
         try:
             head = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), 10)
             found = _PATH.match(head)
-            name = (found.group(1) or found.group(2)).decode() if found else ""
+            name = found.group(1).decode() if found else ""
             picture = self._pictures.get(name)
             status, body, kind = ("404 Not Found", b"", "text/plain")
             if picture is not None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 
-from console.city.devices.album import Album
 from console.city.devices.http import Http
 from console.city.geometry import to_wgs84
 from console.city.pictures import Pictures
@@ -16,10 +15,8 @@ from console.protocols import open311
 class Citizens:
     """Sends what the story lets people see, one after the other."""
 
-    def __init__(
-        self, world: World, http: Http, album: Album, pictures: Pictures, key: str
-    ) -> None:
-        self._world, self._http, self._album, self._pictures = world, http, album, pictures
+    def __init__(self, world: World, http: Http, pictures: Pictures, key: str) -> None:
+        self._world, self._http, self._pictures = world, http, pictures
         self._key = key
         self._waiting: asyncio.Queue[CitizenReport] = asyncio.Queue()
         self._sent = 0

@@ -103,8 +103,8 @@ class Handsets:
             return True
         await self._passed(INSPECTS)
         found = self._world.troubles.clear(spot, self._world.time)
-        await self._passed(ACTS)
         seen = found[0].at if found else spot
+        await self._passed(ACTS)
         photo = await self._pictures.photo(self._world.viewpoint(seen), seen)
         files = {"photo": ("photo.jpg", photo, "image/jpeg")} if photo else None
         form = terminal | {"text": _words(found)}
