@@ -23,7 +23,6 @@ from console.seat.commands import Registry
 from console.seat.hub_process import HubNews
 from console.seat.keymap import read
 from console.seat.layouts import Layouts
-from console.seat.mirror import ChangeSet
 from console.seat.session import Seat
 from console.seat.settings import Settings
 from console.seat.trace import trace, tracing
@@ -34,6 +33,7 @@ from widgets.login import LoginDialog
 from widgets.shell import Shell
 from widgets.style import dress
 from widgets.theme import load
+from widgets.tracer import Tracer
 
 log = logging.getLogger(__name__)
 
@@ -117,7 +117,8 @@ class Start:
         window = self.shell.window
         self.queue = panes.FIRST(self.desk)
         self.shell.add_pane(self.queue)
-        self.desk.changed.connect(self._on_changed)
+        if tracing():
+            self._tracer = Tracer(self.desk, self.queue)
         self._first = FirstPaint(window, self._painted)
         self.desk.start()
         self.shell.show()
@@ -137,24 +138,6 @@ class Start:
         self.shell.window.show_pane("queue")
         self.desk.settle()
         trace("ready")
-        if tracing():
-            self._beat = QTimer(self.desk)
-            self._beat.timeout.connect(self._trace_frames)
-            self._beat.start(1000)
-
-    def _on_changed(self, touched: ChangeSet) -> None:
-        if not tracing():
-            return
-        if touched.whole:
-            self.queue.repaint()
-            trace("queue_painted")
-        elif cases := touched.kinds.get("case"):
-            self.queue.repaint()
-            trace("cases_painted", cases=sorted(cases))
-
-    def _trace_frames(self) -> None:
-        frames = self.desk.frames
-        trace("frames", all=frames.all, late=frames.all_late)
 
     # --- news and faults ------------------------------------------------------------------
 
