@@ -21,7 +21,6 @@ _UNITS = {"bin": "%", "manhole": "deg", "water": "m"}
 _QUIET = {"bin": (10.0, 70.0), "manhole": (0.0, 2.0), "water": (1.1, 1.6)}
 _LOUD = {"bin": (92.0, 99.0), "manhole": (35.0, 80.0), "water": (3.2, 3.9)}
 _ALARM = {"bin": "over", "manhole": "open", "water": "over"}
-_TEXT = {"bin": "箱满", "manhole": "井盖异常开启", "water": "水位超警戒"}
 
 
 class Sensors:
@@ -56,7 +55,7 @@ class Sensors:
             at = datetime.now(UTC)
             reading = Reading(
                 site.id, at, round(random.uniform(*_LOUD[site.kind]), 1), _UNITS[site.kind],
-                _ALARM[site.kind], f"{site.id}-{int(at.timestamp() * 1000)}", _TEXT[site.kind],
+                _ALARM[site.kind], f"{site.id}-{int(at.timestamp() * 1000)}",
             )  # fmt: skip
             await self._http.insist("/intake/sensors", message=sensors.encode(reading))
 
