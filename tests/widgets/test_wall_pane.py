@@ -185,6 +185,31 @@ def test_the_nearest_cameras_of_the_case_stand_first_and_the_rest_stay(
     assert pane.shown == before
 
 
+def test_news_of_the_selected_case_leave_the_large_tile_alone_and_another_case_does_not(
+    pane: WallPane, desk: Desk
+) -> None:
+    desk.select_case("20261122-0003")
+    pane.zoom()
+    zoomed = pane.camera()
+    row = desk.mirror.cases["20261122-0003"].model_copy(update={"reports": 9})
+    body = row.model_dump(mode="json")
+    desk.receive(
+        wire.Changes(changes=[wire.Change(seq=101, at=NOW, kind="case", id=row.id, body=body)])
+    )
+    desk.drain()
+    assert desk.selection.case == row
+    assert pane.camera() == zoomed
+    assert not pane.view.words(0)[1]
+    desk.select_case("20261122-0009")
+    assert pane.camera() == desk.selection.cameras[0]
+
+
+def test_following_the_case_takes_no_keyboard(qtbot: QtBot, pane: WallPane, desk: Desk) -> None:
+    pane.view.clearFocus()
+    desk.select_case("20261122-0003")
+    assert not pane.view.hasFocus()
+
+
 def test_a_wall_nobody_sees_is_not_decoded(qtbot: QtBot, pane: WallPane, camera: Camera) -> None:
     qtbot.waitUntil(lambda: fresh(pane.view, camera, 9))
     pane.hide()

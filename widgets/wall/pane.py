@@ -67,6 +67,7 @@ class WallPane(Pane):
         """Which camera each tile of the grid shows."""
         self._page = self._selected = 0
         self._zoomed: str | None = None
+        self._case: str | None = None
         self._screen: _FullScreen | None = None
         self.view.chosen.connect(self.choose)
         self.view.opened.connect(self._open)
@@ -237,8 +238,11 @@ class WallPane(Pane):
             self._arrange()
 
     def _on_selection(self, selection: Selection) -> None:
-        if selection.case is not None:
-            self._zoomed = None
+        case = selection.case.id if selection.case else None
+        if case != self._case:
+            self._case = case
+            if case is not None:
+                self._zoomed, self._selected = None, 0
         self._arrange()
 
     def _on_looked_at(self, cameras: list[str]) -> None:
