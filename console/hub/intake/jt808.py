@@ -72,6 +72,9 @@ class Terminals:
         session.on_known = self._joined
         try:
             await session.run()
+        except asyncio.CancelledError:
+            # The door closes. asyncio's stream server reports a cancelled handler as a fault.
+            writer.transport.abort()
         finally:
             self._peers[peer] -= 1
             if not self._peers[peer]:
