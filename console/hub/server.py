@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import socket
 import sys
@@ -12,6 +13,9 @@ import uvicorn
 from console.hub.app import create
 from console.hub.context import Hub
 from console.wire import Ready
+
+
+log = logging.getLogger(__name__)
 
 
 def _say_ready(ready: Ready) -> None:
@@ -52,6 +56,7 @@ class Server(uvicorn.Server):
             jt808_port=jt808.getsockname()[1] if jt808 else 0,
             pid=os.getpid(),
         )
+        log.info("ready on port %d, terminals on port %d", ready.port, ready.jt808_port)
         self._on_ready(ready)
 
     def end(self) -> None:
