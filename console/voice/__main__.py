@@ -16,8 +16,11 @@ from platformdirs import user_cache_path
 from console import pipe
 from console.voice.engine import Engine
 from console.voice.espeak import Espeak
+from console.voice.neural import Neural
 from console.voice.speech import Speech
 
+_WARM = "请注意"
+"""Said to nobody at the start, so that the first warning finds its engine loaded."""
 _SWITCH = 0.0005
 """Seconds a thread may hold the interpreter while the pacing thread waits for it."""
 
@@ -26,9 +29,10 @@ async def _serve(cache: Path) -> None:
     reader, writer = await pipe.standard_streams()
     engine = Engine(
         lambda message, payload: writer.write(pipe.encode(message, payload)),
-        Speech([Espeak()], cache),
+        Speech([Neural(cache), Espeak()], cache),
     )
     await engine.start()
+    engine.take({"do": "prepare", "text": _WARM})
     try:
         while frame := await pipe.read(reader):
             engine.take(*frame)
