@@ -14,7 +14,6 @@ from console.hub.app import create
 from console.hub.context import Hub
 from console.wire import Ready
 
-
 log = logging.getLogger(__name__)
 
 
