@@ -75,50 +75,27 @@ _MENUS = {
     "help": QT_TRANSLATE_NOOP("Menu", "Help"),
 }
 
-_PARTS = {
-    "hub": QT_TRANSLATE_NOOP("Part", "Hub"),
-    "seat": QT_TRANSLATE_NOOP("Part", "This seat"),
-    "store": QT_TRANSLATE_NOOP("Part", "Store"),
-    "log": QT_TRANSLATE_NOOP("Part", "Change log"),
-    "register": QT_TRANSLATE_NOOP("Part", "Register"),
-    "clock": QT_TRANSLATE_NOOP("Part", "Clock"),
-    "disk": QT_TRANSLATE_NOOP("Part", "Disk"),
-    "voice": QT_TRANSLATE_NOOP("Part", "Voice"),
-    "media": QT_TRANSLATE_NOOP("Part", "Pictures"),
-    "stream": QT_TRANSLATE_NOOP("Part", "Seats"),
-    "positions": QT_TRANSLATE_NOOP("Part", "Positions"),
-    "jt808": QT_TRANSLATE_NOOP("Part", "Terminals"),
-    "mqtt": QT_TRANSLATE_NOOP("Part", "MQTT"),
-    "intake": QT_TRANSLATE_NOOP("Part", "Intake"),
-}
 
-_PART_STATES = {
-    "ok": QT_TRANSLATE_NOOP("PartState", "good"),
-    "warn": QT_TRANSLATE_NOOP("PartState", "strained"),
-    "fail": QT_TRANSLATE_NOOP("PartState", "failed"),
-    "off": QT_TRANSLATE_NOOP("PartState", "off"),
-}
-
-
-def _word(context: str, table: Mapping[str, object], code: str) -> str:
+def word(context: str, table: Mapping[str, object], code: str) -> str:
+    """Return the word of a code in a translation context, or the code itself."""
     text = table.get(code)
     return QCoreApplication.translate(context, str(text)) if text else code
 
 
 def problem_text(problem: wire.Problem) -> str:
     """Return why the hub refused, worded by its code; the detail follows where there is one."""
-    text = _word("Problem", _PROBLEMS, problem.code)
+    text = word("Problem", _PROBLEMS, problem.code)
     return f"{text} ({problem.detail})" if problem.detail else text
 
 
 def state_text(state: str) -> str:
     """Return the word for a case's state."""
-    return _word("State", _STATES, state)
+    return word("State", _STATES, state)
 
 
 def source_text(source: str) -> str:
     """Return the word for the door a report came in by."""
-    return _word("Source", _SOURCES, source)
+    return word("Source", _SOURCES, source)
 
 
 def command_text(title: str) -> str:
@@ -128,19 +105,9 @@ def command_text(title: str) -> str:
 
 def place_text(place: str) -> str:
     """Return the word for where a key counts."""
-    return _word("Place", _PLACES, place)
+    return word("Place", _PLACES, place)
 
 
 def menu_text(name: str) -> str:
     """Return the title of a menu."""
-    return _word("Menu", _MENUS, name)
-
-
-def part_text(name: str) -> str:
-    """Return the word for a part of the program."""
-    return _word("Part", _PARTS, name)
-
-
-def part_state_text(state: str) -> str:
-    """Return the word for how a part is."""
-    return _word("PartState", _PART_STATES, state)
+    return word("Menu", _MENUS, name)

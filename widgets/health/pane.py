@@ -21,8 +21,8 @@ from console import wire
 from widgets.bridge import Desk
 from widgets.health.seatpart import seat_part
 from widgets.health.trend import KEPT, Trends
+from widgets.health.words import figure_text, part_state_text, part_text
 from widgets.pane import Pane
-from widgets.wording import part_state_text, part_text
 
 _SIGNS = {"ok": "●", "warn": "▲", "fail": "✕", "off": "○"}
 _TICK_MS = 1000
@@ -53,7 +53,7 @@ class HealthPane(Pane):
         column.addWidget(split)
         self._timer = QTimer(self)
         self._timer.setInterval(_TICK_MS)
-        self._timer.timeout.connect(self._tick)
+        self._timer.timeout.connect(self.tick)
         self._timer.start()
         desk.theme_changed.connect(self._show_parts)
 
@@ -88,7 +88,8 @@ class HealthPane(Pane):
         super().showEvent(event)
         self._show_parts()
 
-    def _tick(self) -> None:
+    def tick(self) -> None:
+        """Take the figures of this second."""
         self._parts = self._read()
         for part in self._parts:
             past = self._past.setdefault(part.name, {})
@@ -116,7 +117,7 @@ class HealthPane(Pane):
 
     def _line(self, part: wire.Part) -> QTreeWidgetItem:
         theme = self.desk.theme
-        figures = "   ".join(f"{name} {value:g}" for name, value in part.figures.items())
+        figures = "   ".join(figure_text(*figure) for figure in part.figures.items())
         state = f"{_SIGNS[part.state]} {part_state_text(part.state)}"
         item = QTreeWidgetItem(
             [part_text(part.name), state, _since(part.since), figures, part.note]

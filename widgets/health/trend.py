@@ -7,6 +7,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from widgets.health.words import figure_title
 from widgets.theme import Theme
 
 KEPT = 300
@@ -35,6 +36,10 @@ class Trends(QWidget):
         for name in names:
             self._curves[name].setData(list(figures[name]))
 
+    def drawn(self, name: str) -> list[float]:
+        """Return the points drawn of a figure, oldest first."""
+        return [float(y) for y in self._curves[name].getData()[1]]
+
     def _build(self, names: list[str], theme: Theme) -> None:
         # Costs 0.3 s, so only once somebody looks; it ships no types.
         import pyqtgraph  # type: ignore[import-untyped]
@@ -45,11 +50,11 @@ class Trends(QWidget):
         self._plots, self._curves = [], {}
         for name in names:
             plot = pyqtgraph.PlotWidget(background=theme.panel)
-            plot.setTitle(name, color=theme.muted.name(), size="9pt")
+            plot.setTitle(figure_title(name), color=theme.muted.name(), size="9pt")
             plot.setMouseEnabled(x=False, y=False)
             plot.hideButtons()
             plot.setMenuEnabled(False)
-            plot.setAccessibleName(name)
+            plot.setAccessibleName(figure_title(name))
             for side in ("left", "bottom"):
                 axis = plot.getAxis(side)
                 axis.setPen(theme.line)

@@ -45,12 +45,13 @@ class ManualView(QWebEngineView):
     def __init__(self, folder: Path, parent: QWidget) -> None:
         super().__init__(parent)
         self._folder = folder
-        profile = QWebEngineProfile(self)
+        profile = QWebEngineProfile()
         profile.setUrlRequestInterceptor(_Gate(folder, self))
         profile.setPersistentCookiesPolicy(
             QWebEngineProfile.PersistentCookiesPolicy.NoPersistentCookies
         )
         page = QWebEnginePage(profile, self)
+        profile.setParent(self)  # after the page, so that the page is deleted first
         attribute = QWebEngineSettings.WebAttribute
         for name in (
             attribute.JavascriptEnabled,
@@ -64,14 +65,20 @@ class ManualView(QWebEngineView):
         ):
             page.settings().setAttribute(name, False)
         self.setPage(page)
-        self._page_first = page
 
     def show_html(self, text: str) -> None:
         """Show a page; its relative addresses count from the manual's folder."""
         self.setHtml(text, QUrl.fromLocalFile(f"{self._folder}/"))
 
 
-def allow_without_sandbox() -> None:
-    """Turn Chromium's sandbox off for root, who cannot have one; nobody else loses it."""
+def prepare() -> None:
+    """Set what the browser's engine reads when it first starts.
+
+    It draws in software. With the graphics card's way the whole window would be composed through
+    OpenGL from then on, which without a card makes each paint twenty times as slow. The sandbox is
+    turned off for root, who cannot have one; nobody else loses it.
+    """
+    os.environ.setdefault("QT_QUICK_BACKEND", "software")
+    os.environ.setdefault("QTWEBENGINE_CHROMIUM_FLAGS", "--disable-gpu")
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         os.environ.setdefault("QTWEBENGINE_DISABLE_SANDBOX", "1")
