@@ -7,7 +7,7 @@ First message in, then one line of life a moment later::
     {"event": "prepared", "seconds": S}             all small pictures are painted
 
 ``<Town>`` and ``<Scene>`` are ``dataclasses.asdict`` of console.city.model. Streams are
-``rtsp://127.0.0.1:N/<camera id>/sub`` (640 x 360) and ``/main`` (1280 x 720), 15 a second.
+``rtsp://127.0.0.1:N/<camera id>/sub`` (640 x 360) and ``/main`` (1280 x 720), 12 a second.
 
 ::
 

@@ -213,7 +213,7 @@ class Client(asyncio.Protocol):
             formats=(sdp.h264_format(PAYLOAD_TYPE, parameter_sets(SIZES[kind])),),
             control="track1",
             direction="sendonly",
-            attributes=("framerate:15",),
+            attributes=("framerate:12",),
         )
         text = sdp.build(sdp.Description((media,), "camera", "0.0.0.0", control="*"))
         base = request.url.rstrip("/") + "/"

@@ -11,12 +11,12 @@ import numpy as np
 from av.video.codeccontext import VideoCodecContext
 from av.video.frame import PictureType
 
-from console.city.video.stage import Planes
+from console.city.video.planes import Planes
 from console.protocols import h264
 
 Size = tuple[int, int]
 
-RATE = 15
+RATE = 12
 """Pictures a second."""
 GOP = 2 * RATE
 """Pictures from one key picture to the next."""
@@ -24,10 +24,14 @@ GOP = 2 * RATE
 
 @dataclass(frozen=True, slots=True)
 class Quality:
-    """x264's preset and constant rate factor."""
+    """x264's preset and constant quantiser.
+
+    A constant quantiser spares x264 its look at each picture's complexity: a third of the
+    time against a constant rate factor, measured on these streets.
+    """
 
     preset: str = "ultrafast"
-    crf: int = 25
+    quantiser: int = 25
 
 
 class Encoder:
@@ -69,7 +73,7 @@ def _codec(size: Size, quality: Quality) -> VideoCodecContext:
     codec.options = {
         "preset": quality.preset,
         "tune": "zerolatency",
-        "crf": str(quality.crf),
+        "qp": str(quality.quantiser),
         "forced-idr": "1",
         "x264-params": "sliced-threads=0:scenecut=0:rc-lookahead=0:mbtree=0",
     }

@@ -10,7 +10,8 @@ import numpy as np
 
 from console.city.model import CameraSite
 from console.city.video.backdrop import Backdrop, Light
-from console.city.video.stage import Planes, Stage
+from console.city.video.planes import Planes
+from console.city.video.stage import Stage
 from console.city.video.studio import Studio
 from console.city.video.troupe import Troupe
 from console.city.video.view import SUB, Picture, View

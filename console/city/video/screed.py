@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import functools
-from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from console.city.video.lettering import lettering
+from console.city.video.planes import Planes, Span
 from console.city.video.view import Picture
-
-if TYPE_CHECKING:
-    from console.city.video.stage import Planes, Span
 
 _WHITE, _BLACK = 232, 24
 

@@ -32,6 +32,8 @@ _NEAREST = 10.0
 _SMALL, _TINY = 24.0, 9.0
 """Pixels a metre below which people are drawn in fewer poses, and do not move their legs."""
 _PEOPLE = frozenset({"person", "officer", "vendor", "bike"})
+_TINTS = 4
+"""Sizes of chroma kept a sprite: it is asked for the same ones again and again."""
 _SAMPLES = 3
 _SHIFT = 4
 _TO_YUV = np.array(
@@ -93,7 +95,9 @@ class Sprite:
     ``scale`` its pixels a metre. Chroma is of half size.
     """
 
-    __slots__ = ("body", "chroma", "chroma_keep", "left", "luma", "luma_keep", "scale", "top")
+    __slots__ = (
+        "_chroma", "_chroma_keep", "_tints", "body", "left", "luma", "luma_keep", "scale", "top",
+    )  # fmt: skip
 
     def __init__(self, yuv: Picture, cover: Picture, body: Picture, brush: _Brush) -> None:
         self.left, self.top, self.scale = brush.left, brush.top, brush.scale
@@ -102,9 +106,21 @@ class Sprite:
         self.body = body
         size = cover.shape[1] // 2, cover.shape[0] // 2
         half = cv2.resize(yuv, size, interpolation=cv2.INTER_AREA)
-        self.chroma: Picture = np.ascontiguousarray(half[..., 1:])
         keep = cv2.resize(self.luma_keep, size, interpolation=cv2.INTER_AREA)
-        self.chroma_keep: Picture = cv2.merge([keep, keep])
+        self._chroma = np.ascontiguousarray(half[..., 1:])
+        self._chroma_keep = cv2.merge([keep, keep])
+        self._tints: dict[tuple[int, int], tuple[Picture, Picture]] = {}
+
+    def tint(self, width: int, height: int) -> tuple[Picture, Picture]:
+        """Return chroma and what is kept below it, shrunk to a size."""
+        found = self._tints.get((width, height))
+        if found is None:
+            if len(self._tints) >= _TINTS:
+                self._tints.clear()
+            size = width, height
+            found = cv2.resize(self._chroma, size), cv2.resize(self._chroma_keep, size)
+            self._tints[size] = found
+        return found
 
     @property
     def weight(self) -> int:

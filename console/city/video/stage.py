@@ -1,15 +1,12 @@
 """One camera's picture as it runs: a still ground and what moves on it.
 
-Pictures are NV12: a luma plane and one of interleaved chroma at half size. Each frame
-only the rectangles that somebody left or entered are touched.
+Each frame only the rectangles that somebody left or entered are touched.
 """
 
 from __future__ import annotations
 
 from concurrent.futures import Executor, Future
-from dataclasses import dataclass
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -17,10 +14,11 @@ from console.city.model import Agent
 from console.city.video.backdrop import Backdrop, Light
 from console.city.video.figures import LOOKS, PHASES
 from console.city.video.plan import REACH
+from console.city.video.planes import Figurant, Planes, Span, paste, rise
 from console.city.video.screed import Screed
-from console.city.video.sprites import Angles, Sprite, Sprites
+from console.city.video.sprites import Angles, Sprites
 from console.city.video.troupe import Troupe
-from console.city.video.view import Picture, Shade
+from console.city.video.view import Shade
 
 _STRIDE = 1.4
 """Metres of two steps."""
@@ -30,38 +28,6 @@ _PLAIN = frozenset({"person", "officer", "vendor", "bike"})
 
 _LEAST = 6.0
 """Who would be lower than this many pixels is left out."""
-_CLEARANCE = 1.004
-"""What covers an agent is nearer than it by more than this factor."""
-
-Span = tuple[int, int, int, int]
-
-
-@dataclass(slots=True)
-class Planes:
-    """An NV12 picture: ``luma`` (H, W) and ``chroma`` (H/2, W/2, 2)."""
-
-    luma: Picture
-    chroma: Picture
-
-    @classmethod
-    def of(cls, picture: Picture) -> Planes:
-        """Convert an RGB picture (BT.601, limited range)."""
-        height, width = picture.shape[:2]
-        packed = cv2.cvtColor(picture, cv2.COLOR_RGB2YUV_I420)
-        quarter = height * width // 4
-        flat = packed.reshape(-1)[height * width :]
-        parts = [flat[i * quarter : (i + 1) * quarter].reshape(height // 2, -1) for i in (0, 1)]
-        return cls(packed[:height].copy(), np.stack(parts, axis=2).copy())
-
-    def copy(self) -> Planes:
-        return Planes(self.luma.copy(), self.chroma.copy())
-
-    def take(self, other: Planes, span: Span) -> None:
-        """Copy a span (x1, y1, x2, y2; even numbers) from another picture."""
-        x1, y1, x2, y2 = span
-        self.luma[y1:y2, x1:x2] = other.luma[y1:y2, x1:x2]
-        x1, y1, x2, y2 = x1 // 2, y1 // 2, x2 // 2, y2 // 2
-        self.chroma[y1:y2, x1:x2] = other.chroma[y1:y2, x1:x2]
 
 
 class Stage:
@@ -125,7 +91,7 @@ class Stage:
         self._cover = self._backdrop.cover.copy()
         for one in self._cast(troupe, troupe.since, np.array(standing, np.intp)):
             paste(still, self._cover, one)
-            _rise(self._cover, one)
+            rise(self._cover, one)
         if self._screed is not None:
             self._screed.title(still)
         self._fresh = True
@@ -210,90 +176,3 @@ def _step(agent: Agent, rate: float, now: float) -> int:
     shift = agent.look * 0.37
     walked = now * agent.speed * min(rate, 3.0) / _STRIDE + shift
     return PHASES[int(walked * len(PHASES)) % len(PHASES)]
-
-
-@dataclass(frozen=True, slots=True)
-class Figurant:
-    """A sprite in its place: foot at (x, y) pixels, ``ratio`` of the master's size."""
-
-    sprite: Sprite
-    x: float
-    y: float
-    depth: float
-    ratio: float
-
-    def span(self, width: int, height: int) -> Span | None:
-        """Return the even span of the picture it covers, None outside of it."""
-        sprite, ratio = self.sprite, self.ratio
-        left, top = self.x + sprite.left * ratio, self.y + sprite.top * ratio
-        rows, columns = sprite.luma.shape
-        x1, y1 = max(0, int(left) & ~1), max(0, int(top) & ~1)
-        x2 = min(width, (int(left + columns * ratio) + 2) & ~1)
-        y2 = min(height, (int(top + rows * ratio) + 2) & ~1)
-        return (x1, y1, x2, y2) if x1 < x2 and y1 < y2 else None
-
-    def warp(self, picture: Picture, span: Span, step: int, border: int) -> Picture:
-        """Return the part of a master's plane (``step`` 2 for chroma) that falls on a span."""
-        ratio, matrix = self.ratio, _MATRIX
-        matrix[0, 0] = matrix[1, 1] = 1 / ratio
-        matrix[0, 2] = ((span[0] + step / 2 - self.x) / ratio - self.sprite.left) / step - 0.5
-        matrix[1, 2] = ((span[1] + step / 2 - self.y) / ratio - self.sprite.top) / step - 0.5
-        size = (span[2] - span[0]) // step, (span[3] - span[1]) // step
-        return cv2.warpAffine(
-            picture, matrix, size, None, _WARP, cv2.BORDER_CONSTANT, _BORDERS[border]
-        )
-
-
-_BORDERS = {0: (0, 0, 0, 0), 255: (255, 255, 255, 255)}
-_MATRIX = np.zeros((2, 3))
-_WARP = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
-
-
-def paste(target: Planes, cover: Shade, one: Figurant) -> Span | None:
-    """Paste a sprite behind what covers it; returns the span touched, None where it is not seen."""
-    height, width = target.luma.shape
-    span = one.span(width, height)
-    if span is None:
-        return None
-    x1, y1, x2, y2 = span
-    before = cover[y1:y2, x1:x2]
-    hidden: NDArray[np.bool_] | None = None
-    if before.max() > one.depth * _CLEARANCE:
-        hidden = before > one.depth * _CLEARANCE
-        if hidden.all():
-            return None
-    sprite = one.sprite
-    _blend(
-        target.luma[y1:y2, x1:x2],
-        one.warp(sprite.luma, span, 1, 0),
-        one.warp(sprite.luma_keep, span, 1, 255),
-        hidden,
-    )
-    _blend(
-        target.chroma[y1 // 2 : y2 // 2, x1 // 2 : x2 // 2],
-        one.warp(sprite.chroma, span, 2, 0),
-        one.warp(sprite.chroma_keep, span, 2, 255),
-        None if hidden is None else hidden[::2, ::2, None],
-    )
-    return span
-
-
-def _blend(
-    target: Picture, colour: Picture, keep: Picture, hidden: NDArray[np.bool_] | None
-) -> None:
-    mixed = cv2.multiply(target, keep, scale=1 / 255)
-    mixed = cv2.add(mixed, colour, dst=mixed)
-    if hidden is None:
-        target[:] = mixed
-    else:
-        np.copyto(target, mixed, where=~hidden)
-
-
-def _rise(cover: Shade, one: Figurant) -> None:
-    """Let a standing sprite hide what will pass behind it."""
-    height, width = cover.shape
-    span = one.span(width, height)
-    if span is not None:
-        body = one.warp(one.sprite.body, span, 1, 0) > 127
-        part = cover[span[1] : span[3], span[0] : span[2]]
-        part[body & (part < one.depth)] = one.depth
