@@ -10,7 +10,7 @@ from console.wire import Position
 
 Listener = Callable[[Position], None]
 
-FUTURE = timedelta(seconds=30)
+FUTURE = timedelta(minutes=2)
 """A terminal's clock may run ahead by this much; a fix from further ahead is not believed."""
 
 

@@ -13,7 +13,7 @@ import pytest
 from console.hub.__main__ import listen
 from console.hub.intake.jt808 import Terminals
 from console.hub.intake.jt808_session import auth_code
-from console.protocols import fieldapp, jt808
+from console.protocols import fieldapp, frigate, jt808
 from console.wire import CaseDetail, CaseRow, Position
 from tests.hub import small_town
 from tests.hub.conftest import INTAKE_KEY, ServedHub, TestClock, command, make_hub
@@ -382,6 +382,27 @@ def test_a_broken_clock_raises_the_case_once(town: ServedHub, clock: TestClock) 
     clock.move(hours=30)
     until(lambda: town.hub.live.cases[row.id].version == version + 1)
     assert town.hub.live.cases[row.id].priority == 2
+
+
+def test_what_comes_back_after_it_was_handled_is_a_new_case(
+    town: ServedHub, clock: TestClock
+) -> None:
+    row = open_case(town, clock)
+    dispatch(town, row, "u002")
+    done = {"terminal": "phone-2", "text": "已劝离"}
+    url = f"{town.url}/field/v1/tasks/{row.id}/feedback"
+    assert town.session.post(url, data=done, headers=DOOR, timeout=10).ok
+
+    def detect(name: str) -> str:
+        seen = frigate.Event(name, "new", "cam07", "vendor", clock.now, clock.now, entered=("z01",))
+        body = frigate.encode(seen)
+        found: dict[str, str] = town.post("/intake/frigate", body, headers=DOOR).json()
+        return found["case"]
+
+    clock.move(minutes=1)
+    assert detect("1-still-packing") == row.id
+    clock.move(minutes=2)
+    assert detect("2-back-again") != row.id
 
 
 # --- the handset ---------------------------------------------------------------------

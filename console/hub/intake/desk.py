@@ -88,7 +88,7 @@ def take(hub: Hub, tx: Tx, report: IncomingReport) -> Received:
     known = tx.get_report(id_)
     if known is not None:
         return Received(id_, known.case, repeated=True)
-    found = case_of(tx, _sighting(tx, report), words())
+    found = case_of(tx, _sighting(tx, report), report.source, words())
     row = _join(hub, tx, report, id_, *found) if found else _open(hub, tx, report, id_)
     _keep(tx, report, id_, row.id)
     return Received(id_, row.id, joined=found is not None)

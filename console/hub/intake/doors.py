@@ -151,6 +151,10 @@ class Fetches:
             del self._begun[next(iter(self._begun))]
         return True
 
+    def forget(self, name: str) -> None:
+        """Let ``name`` be fetched again: it was not to be had."""
+        self._begun.pop(name, None)
+
     @contextlib.asynccontextmanager
     async def slot(self) -> AsyncIterator[None]:
         """Wait for a turn."""

@@ -41,7 +41,7 @@ async def accept(case: str, request: Request, hub: HubHere) -> dict[str, str]:
     with refusals(hub, DOOR):
         fields, _ = await form_of(request)
         unit = _unit(hub, fields.get("terminal", ""))
-        state = await hub.store.write(lambda tx: _accept(hub, tx, case, unit))
+        state = await hub.store.write(lambda tx: _accept(tx, case, unit))
     hub.doors[DOOR].taken += 1
     return {"case": case, "state": state}
 
@@ -82,14 +82,15 @@ def _as_officer(unit: wire.Unit) -> wire.Officer:
     return wire.Officer(id=unit.id, name=unit.name, roles=[Role.HANDLER])
 
 
-def _accept(hub: Hub, tx: Tx, case: str, unit: wire.Unit) -> str:
+def _accept(tx: Tx, case: str, unit: wire.Unit) -> str:
     row = _mine(tx, case, unit)
     sent = [fact.seq for fact in tx.history(case) if fact.action == Action.DISPATCH]
     data = {"accepted": sent[-1] if sent else 0, "unit": unit.id}
     if row.state == State.DISPATCHED and not any(
         data.items() <= fact.data.items() for fact in tx.history(case)
     ):
-        row = step(hub, tx, row, Action.NOTE, _as_officer(unit), note="accepted", data=data)
+        # The row stays as it is: taking the dispatch back must still fit it.
+        tx.fact(case, Action.NOTE, unit.id, Role.HANDLER, row.state, "accepted", data=data)
     return row.state
 
 

@@ -153,6 +153,7 @@ async def _picture(hub: Hub, event: Event, received: Received) -> None:
         try:
             media = await _fetched(hub, event)
         except (Refused, requests.RequestException, OSError) as error:
+            hub.doors.fetches.forget(event.id)
             hub.doors[DOOR].add("pictures_missing")
             log.info("no picture of %s: %s", event.id, error)
             return

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from console.domain.geo import distance
-from console.hub.positions import Positions
+from console.hub.positions import FUTURE, Positions
 from console.wire import Position
 
 if TYPE_CHECKING:
     from console.hub.intake.doors import Door
-
-AHEAD = timedelta(minutes=2)
-"""A stamp further ahead than this is a broken clock."""
 
 FASTEST = 70.0
 """Metres a second beyond which two fixes cannot be one unit's: 252 km/h."""
@@ -45,7 +42,7 @@ class Tracks:
 
     def take(self, door: Door, fix: Position, now: datetime) -> Verdict:
         """Take one fix of a known unit and count it at its door."""
-        if fix.at > now + AHEAD:
+        if fix.at > now + FUTURE:
             door.add("ahead")
             return Verdict.AHEAD
         present = self._positions.get(fix.unit)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
 
 from console import wire
+from console.domain.case import Action, Source, State
 from console.domain.classify import Keywords
 from console.domain.duplicate import Sighting, find
 from console.domain.view import View
@@ -15,20 +17,43 @@ _WINDOW = 0.004
 """Degrees: farther than any camera sees, so cheap to rule out."""
 
 
-def case_of(tx: Tx, new: Sighting, keywords: Keywords) -> tuple[wire.CaseRow, float] | None:
-    """Return the open case that ``new`` speaks of and the metres to it, or None."""
+AFTERMATH = {Source.AI: timedelta(minutes=2), Source.SENSOR: timedelta(minutes=2)}
+"""How long after an officer's feedback a machine still sees what he is just ending."""
+
+STRAGGLERS = timedelta(minutes=30)
+"""How long after it people still report what they saw before."""
+
+_OVER = frozenset({State.HANDLED, State.CHECKED})
+
+
+def case_of(
+    tx: Tx, new: Sighting, source: Source, keywords: Keywords
+) -> tuple[wire.CaseRow, float] | None:
+    """Return the open case that ``new`` speaks of and the metres to it, or None.
+
+    A case that was handled takes what comes shortly after. Later it has happened again, and a
+    new case says so: a detector never repeats what it told, so it must not be lost in an old one.
+    """
     cases = tx.all(wire.CaseRow)
-    known = _sightings(cases.values(), tx, new)
+    grace = AFTERMATH.get(source, STRAGGLERS)
+    known = _sightings(cases.values(), tx, new, grace)
     found = find(new, known, keywords)
     return None if found is None else (cases[found[0]], found[1])
 
 
 def _sightings(
-    cases: Iterable[wire.CaseRow], tx: Tx, new: Sighting
+    cases: Iterable[wire.CaseRow], tx: Tx, new: Sighting, grace: timedelta
 ) -> Iterator[tuple[str, Sighting]]:
     for row in cases:
-        if abs(row.at.lat - new.lat) < _WINDOW and abs(row.at.lon - new.lon) < _WINDOW:
+        near = abs(row.at.lat - new.lat) < _WINDOW and abs(row.at.lon - new.lon) < _WINDOW
+        if near and not (row.state in _OVER and _handled(tx, row.id) < new.at - grace):
             yield row.id, _sighting(tx, row)
+
+
+def _handled(tx: Tx, case: str) -> datetime:
+    """Return when the officer's last feedback came."""
+    told = (fact.at for fact in tx.history(case) if fact.action == Action.FEEDBACK)
+    return max(told, default=tx.now)
 
 
 def _sighting(tx: Tx, row: wire.CaseRow) -> Sighting:
