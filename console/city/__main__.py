@@ -105,14 +105,19 @@ def _parsed(line: str) -> dict[str, Any] | None:
 
 
 def _read_lines(loop: asyncio.AbstractEventLoop, lines: asyncio.Queue[str]) -> None:
-    """Hand on standard input line by line, at its end an empty string."""
-    line = "-"
-    while line:
-        line = sys.stdin.readline()
-        try:
-            loop.call_soon_threadsafe(lines.put_nowait, line)
-        except RuntimeError:
-            return
+    """Hand on standard input line by line, at its end an empty string.
+
+    It opens the descriptor anew: a thread that still waits in ``sys.stdin`` when the
+    interpreter ends makes it abort.
+    """
+    with open(sys.stdin.fileno(), encoding="utf-8", closefd=False) as source:
+        line = "-"
+        while line:
+            line = source.readline()
+            try:
+                loop.call_soon_threadsafe(lines.put_nowait, line)
+            except RuntimeError:
+                return
 
 
 def _say(message: dict[str, Any]) -> None:

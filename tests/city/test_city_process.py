@@ -61,6 +61,16 @@ def test_the_city_gets_ready_without_a_hub_and_ends_with_its_input(
     assert not psutil.pid_exists(city.pid)
 
 
+def test_the_city_ends_in_order_when_it_is_terminated(city: subprocess.Popen[str]) -> None:
+    _say(city, {"intake_key": "k"})
+    assert city.stdout is not None
+    assert city.stderr is not None
+    city.stdout.readline()
+    city.terminate()
+    assert city.wait(PATIENCE) == 0
+    assert "Traceback" not in city.stderr.read()
+
+
 def test_the_city_refuses_to_start_without_a_key(city: subprocess.Popen[str]) -> None:
     _, errors = city.communicate("hello\n", timeout=PATIENCE)
     assert city.returncode == 1
