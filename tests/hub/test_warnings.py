@@ -14,6 +14,7 @@ from websockets.sync.client import ClientConnection, connect
 from console import wire
 from console.voice.sound import from_wav
 from tests.hub.conftest import TOKEN, ServedHub, TestClock, case_row, command, make_hub, seed
+from tests.media.camera import Camera, clip
 from tests.rig.speakers import RunningSpeakers, aligned, wait_until
 
 SPEAKER = wire.Speaker(
@@ -194,3 +195,29 @@ def test_a_voice_process_that_dies_fails_its_calls_and_comes_back(hub: ServedHub
     wait_until(lambda: hub.hub.voice.ready, 15)
     again = warn(hub, speaker="spk02", text="请注意")
     wait_until(lambda: call_of(hub, again.data["call"]).state == "done", 20)
+
+
+def test_frames_before_and_after_are_kept_and_never_delay_the_sound(
+    tmp_path: Path, clock: TestClock, speakers: RunningSpeakers
+) -> None:
+    children = ("voice", "media")
+    made = make_hub(tmp_path / "hub", clock, children=children, speech_repeat=1, look_again=1.0)
+    with Camera(clip(length=15)) as camera, ServedHub(made) as hub:
+        made.register.speaker_urls.update(speakers.urls)
+        seen = wire.Camera(
+            id="cam01", name="人民路", at=SPEAKER.at, main=camera.url("main"), sub=camera.url()
+        )
+        hub.call(seed(made, SPEAKER, STREET, seen, case_row()))
+        wait_until(lambda: made.voice.ready and made.children["media"].alive)
+        camera.faults.deaf = True
+        call_id = warn(hub, speaker="spk01", text="请注意", case=case_row().id).data["call"]
+        wait_until(lambda: call_of(hub, call_id).first_packet is not None)
+        assert call_of(hub, call_id).before is None, "the sound waited for the frame"
+        camera.faults.deaf = False
+        wait_until(lambda: call_of(hub, call_id).after is not None, 30)
+        call = call_of(hub, call_id)
+        detail = wire.CaseDetail.model_validate_json(hub.get(f"/api/cases/{call.case}").content)
+        kept = {media.role: media for media in detail.media}
+        assert kept["after"].id == call.after
+        assert kept["after"].source == "cam01"
+        assert hub.get(f"/api/media/{call.after}").content.startswith(b"\xff\xd8")
