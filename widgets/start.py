@@ -16,6 +16,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QFontDatabase, QIcon
 from PySide6.QtWidgets import QApplication, QMessageBox
 
+from console import wire
 from console.resources import resource
 from console.seat.backing import Backing
 from console.seat.client import HubClient
@@ -94,6 +95,7 @@ class Start:
             self.app.quit,
         )
         self._watch_errors()
+        self.desk.connection_changed.connect(self._on_connection)
         if self._backing is not None:
             self._backing.hub.listen(lambda news: self.desk.post(partial(self._hub_news, news)))
         self._show()
@@ -106,10 +108,20 @@ class Start:
         """Return the hub's address, our token and who sits here; None when nobody signed in."""
         if self._backing is not None:
             return self._backing.url, self._backing.token, self._backing.officer
+        session = self._sign_in()
+        return None if session is None else (self._options.hub, session.token, session.officer.id)
+
+    def _sign_in(self) -> wire.Session | None:
         dialog = LoginDialog(self._options.hub)
-        if not dialog.exec() or dialog.session is None:
-            return None
-        return self._options.hub, dialog.session.token, dialog.session.officer.id
+        dialog.exec()
+        return dialog.session
+
+    def _on_connection(self, state: str) -> None:
+        """Sign in again when a bureau's hub ended the session."""
+        if state == "refused" and self._options.hub:
+            session = self._sign_in()
+            if session is not None:
+                self.client.renew(session.token)
 
     # --- the window first ---------------------------------------------------------------
 

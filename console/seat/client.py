@@ -63,6 +63,14 @@ class HubClient:
 
         return told
 
+    def renew(self, token: str) -> None:
+        """Go on with a new token, after the officer signed in again."""
+        self._token = token
+        self._stream.renew(token)
+        for lane in (self._commands, self._voice, *self._fetches):
+            lane.renew(token)
+        self.hurry()
+
     def _nudge(self) -> None:
         with self._wake:
             self._wake.notify_all()

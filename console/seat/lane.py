@@ -18,9 +18,13 @@ class Lane:
         self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
         self._session = requests.Session()
         self._session.trust_env = False
-        self._session.headers["Authorization"] = f"Bearer {token}"
+        self.renew(token)
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
         self._thread.start()
+
+    def renew(self, token: str) -> None:
+        """Use a new token from the next job on."""
+        self._session.headers["Authorization"] = f"Bearer {token}"
 
     def put(self, job: Job) -> None:
         """Have a job done; never blocks."""

@@ -44,7 +44,7 @@ class Stream:
     def __init__(self, base_url: str, token: str) -> None:
         self._http = base_url
         self._ws = "ws" + base_url.removeprefix("http")
-        self._headers = {"Authorization": f"Bearer {token}"}
+        self.renew(token)
         self._message: Callable[[Told], None] = _nobody
         self._state: Callable[[str], None] = _nobody
         self._told = ""
@@ -64,6 +64,10 @@ class Stream:
         """Begin to receive; both are called on the stream's thread."""
         self._message, self._state = message, state
         self._thread.start()
+
+    def renew(self, token: str) -> None:
+        """Use a new token from the next connection on."""
+        self._headers = {"Authorization": f"Bearer {token}"}
 
     def hurry(self) -> None:
         """Try at once instead of waiting out the back-off."""

@@ -84,12 +84,14 @@ def test_a_refused_command_tells_the_code(line: Line) -> None:
     assert answer.code == "illegal_step"
 
 
-def test_a_wrong_token_is_said_and_not_hammered(line: Line) -> None:
+def test_a_wrong_token_is_said_and_a_new_one_lets_the_seat_in(line: Line) -> None:
     stranger = HubClient(line.backing.url, "no-such-token")
     states: queue.Queue[str] = queue.Queue()
     stranger.start(lambda _: None, states.put)
     assert states.get(timeout=PATIENCE) == "connecting"
     assert states.get(timeout=PATIENCE) == "refused"
+    stranger.renew(line.backing.token)
+    assert states.get(timeout=PATIENCE) == "live"
     stranger.close()
 
 
