@@ -54,8 +54,8 @@ def pane(qtbot: QtBot, desk: Desk, client: StandInClient) -> QueuePane:
     pane = QueuePane(desk)
     qtbot.addWidget(pane)
     pane.resize(420, 500)
-    pane.show()
-    qtbot.waitExposed(pane)
+    with qtbot.waitExposed(pane):
+        pane.show()
     return pane
 
 
@@ -175,8 +175,8 @@ def test_only_rows_in_sight_are_painted(qtbot: QtBot) -> None:
     view = QueueList(Order(cases), load("night"), lambda: NOW)
     qtbot.addWidget(view)
     view.resize(420, 900)
-    view.show()
-    qtbot.waitExposed(view)
+    with qtbot.waitExposed(view):
+        view.show()
     view.go(2500)
     view.viewport().repaint()
     assert view.painted_rows <= 900 // view.row_height + 2

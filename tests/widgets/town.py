@@ -99,8 +99,7 @@ def fill(mirror: Mirror, now: datetime) -> None:
             for c in made.cameras
         ],
         "speaker": [
-            wire.Speaker(id=s.id, name=s.name, at=point(s.at), reach=s.reach)
-            for s in made.speakers
+            wire.Speaker(id=s.id, name=s.name, at=point(s.at), reach=s.reach) for s in made.speakers
         ],
         "street": [
             wire.Street(

@@ -31,6 +31,7 @@ class Viewer(QWidget):
         self.setAccessibleName(self.tr("Picture of the case"))
         pictures.came.connect(lambda _: self.update())
         over.installEventFilter(self)
+        self.installEventFilter(self)
         self.hide()
 
     def open(self) -> None:
@@ -50,17 +51,13 @@ class Viewer(QWidget):
             self._before.setFocus()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Cover the window whatever its size."""
-        if event.type() == QEvent.Type.Resize and self.isVisible():
+        """Cover the window whatever its size; keep plain keys from the shortcuts beneath."""
+        if watched is self._over and event.type() == QEvent.Type.Resize and self.isVisible():
             self.setGeometry(self._over.rect())
-        return False
-
-    def event(self, event: QEvent) -> bool:
-        """Keep plain keys from the shortcuts of the window beneath."""
-        if event.type() == QEvent.Type.ShortcutOverride:
+        if watched is self and event.type() == QEvent.Type.ShortcutOverride:
             event.accept()
             return True
-        return super().event(event)
+        return False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Step or close."""

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QPointF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QHideEvent,
     QMouseEvent,
@@ -231,6 +231,8 @@ class MapCanvas(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the ground, what lives on it, and what lies over it."""
+        if self.scene.stamps.ratio != self.devicePixelRatioF():
+            self._renew()  # moved to a screen with other pixels
         painter = QPainter(self)
         moment = self.moment()
         self._painted = moment.units
@@ -282,10 +284,8 @@ class MapCanvas(QWidget):
         self._fit_first()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Live while visible; a screen with another pixel ratio gets its own tiles."""
+        """Live while visible."""
         super().showEvent(event)
-        if self.scene.stamps.ratio != self.devicePixelRatioF():
-            self._renew()
         self._pulse.start()
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -295,12 +295,6 @@ class MapCanvas(QWidget):
         self._frame.stop()
         self.motion.finish()
         self.tiles.stop()
-
-    def event(self, event: QEvent) -> bool:
-        """Follow the screen's pixel ratio."""
-        if event.type() == QEvent.Type.DevicePixelRatioChange:
-            self._renew()
-        return super().event(event)
 
     # --- mouse -------------------------------------------------------------------------------
 

@@ -60,6 +60,7 @@ class Tiles(QObject):
         self._kept: OrderedDict[Key, QPixmap] = OrderedDict()
         self._names: dict[int, labels.Placer] = {}
         self._wanted: list[Key] = []
+        self._in_sight: frozenset[Key] = frozenset()
         self._work: Generator[None, None, None] | None = None
         self._working_on: Key | None = None
         self._shown_level: int | None = None
@@ -151,6 +152,7 @@ class Tiles(QObject):
     # --- painting in idle time -----------------------------------------------------
 
     def _want(self, view: View, level: int, missing: list[Key]) -> None:
+        self._in_sight = frozenset(missing)
         around = [k for k in self._keys(view, level, margin=1) if k not in self._kept]
         self._wanted = missing + [key for key in around if key not in missing]
         if self._working_on is not None and self._working_on[0] != level:
@@ -172,9 +174,9 @@ class Tiles(QObject):
             try:
                 next(self._work)
             except StopIteration:
+                finished = finished or self._working_on in self._in_sight
                 self._work = None
                 self._working_on = None
-                finished = True
         self.worst_slice = max(self.worst_slice, time.perf_counter() - start)
         if finished:
             self.ready.emit()
