@@ -10,6 +10,12 @@ from console.city.world import World
 from console.resources import resource
 
 
+@pytest.fixture
+def world(town: Town) -> World:
+    """A town asleep: stories cost less when few are about."""
+    return World(town, start=3 * 3600.0)
+
+
 class Told:
     """What a director hands on."""
 
