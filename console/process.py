@@ -21,9 +21,6 @@ def child_command(module: str, *args: str) -> list[str]:
     return [*start, _FLAG, module, *args]
 
 
-python_argv = child_command
-
-
 def run_child(argv: list[str]) -> bool:
     """Run the module named after ``--child`` in ``argv`` and return True; else return False.
 

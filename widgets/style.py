@@ -7,6 +7,7 @@ from string import Template
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
+from console.resources import resource
 from widgets.theme import Theme
 
 _SHEET = Template("""
@@ -48,6 +49,10 @@ QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox {
   padding: 5px 9px; selection-background-color: $accent; selection-color: $panel; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus {
   border: 1px solid $accent; }
+QComboBox::drop-down { border: none; width: 26px; }
+QComboBox::down-arrow { image: url("$down"); width: 12px; height: 12px; }
+QComboBox QAbstractItemView { background: $raised; border: 1px solid $line; padding: 4px;
+  selection-background-color: $select; selection-color: $text; outline: none; }
 QPushButton { background: $raised; color: $text; border: 1px solid $line; border-radius: 5px;
   padding: 6px 16px; }
 QPushButton:hover { border-color: $accent; }
@@ -82,7 +87,8 @@ QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 def sheet(theme: Theme) -> str:
     """Return the stylesheet of a theme."""
     names = ("window", "panel", "raised", "line", "text", "muted", "faint", "accent", "select")
-    return _SHEET.substitute({name: getattr(theme, name).name() for name in names})
+    colours = {name: getattr(theme, name).name() for name in names}
+    return _SHEET.substitute(colours, down=resource(f"icons/down-{theme.name}.svg").as_posix())
 
 
 def palette(theme: Theme) -> QPalette:
