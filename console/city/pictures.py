@@ -25,16 +25,21 @@ READY_WITHIN = 60.0
 
 PHOTO_WITHIN = 20.0
 _GONE_WITHIN = 3.0
+_PAUSE = 1.0
 PHOTO = (960, 540)
 
 
 class Pictures:
-    """The child process. Without one (``start`` never called) photos are empty bytes."""
+    """The child process, started again on its port should it die.
+
+    Without one (:meth:`start` never called) photos are empty bytes.
+    """
 
     def __init__(self, town: Town) -> None:
         self._town = town
+        self._port = 0
         self._child: asyncio.subprocess.Process | None = None
-        self._reading: asyncio.Task[None] | None = None
+        self._keeping: asyncio.Task[None] | None = None
         self._asks = count(1)
         self._asked: dict[int, asyncio.Future[bytes]] = {}
         self._ready: asyncio.Future[int] | None = None
@@ -42,14 +47,7 @@ class Pictures:
     async def start(self) -> int:
         """Start the child and return its RTSP port; raise ``OSError`` where it does not come."""
         self._ready = asyncio.get_running_loop().create_future()
-        self._child = await asyncio.create_subprocess_exec(
-            *child_command("console.city.video"),
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            limit=1 << 20,
-        )
-        self._reading = asyncio.create_task(self._read(self._child))
-        self._send({"do": "start", "town": asdict(self._town)})
+        self._keeping = asyncio.create_task(self._keep(self._ready))
         try:
             return await asyncio.wait_for(self._ready, READY_WITHIN)
         except TimeoutError:
@@ -57,19 +55,37 @@ class Pictures:
 
     async def stop(self) -> None:
         """Close the child's input and see it go."""
-        child, self._child = self._child, None
-        if child is None:
-            return
-        if child.stdin is not None:
-            child.stdin.close()
+        if self._keeping is not None:
+            self._keeping.cancel()
+            await asyncio.wait({self._keeping})
+
+    async def _keep(self, ready: asyncio.Future[int]) -> None:
+        while True:
+            await self._run()
+            if not ready.done():
+                ready.set_exception(OSError("the video child went away"))
+                return
+            log.error("the video child went away and is started again")
+            await asyncio.sleep(_PAUSE)
+
+    async def _run(self) -> None:
+        """Run one child until it ends."""
+        child = await asyncio.create_subprocess_exec(
+            *child_command("console.city.video"),
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            limit=1 << 20,
+        )
+        self._child = child
         try:
-            await asyncio.wait_for(child.wait(), _GONE_WITHIN)
-        except TimeoutError:
-            with contextlib.suppress(ProcessLookupError):
-                child.kill()
-            await child.wait()
-        if self._reading is not None:
-            await self._reading
+            self._send({"do": "start", "town": asdict(self._town), "port": self._port})
+            await self._read(child)
+        finally:
+            self._child = None
+            for answer in self._asked.values():
+                if not answer.done():
+                    answer.set_result(b"")
+            await _end(child)
 
     def show(self, scene: Scene, rate: float) -> None:
         """Give the child this moment; ``rate`` is town seconds a second.
@@ -123,20 +139,22 @@ class Pictures:
         with contextlib.suppress(pipe.PipeError):
             while found := await pipe.read(child.stdout):
                 message, payload = found
-                if message.get("event") == "ready" and self._ready and not self._ready.done():
-                    self._ready.set_result(int(message["port"]))
+                if message.get("event") == "ready":
+                    self._port = int(message["port"])
+                    if self._ready is not None and not self._ready.done():
+                        self._ready.set_result(self._port)
                 elif message.get("event") == "photo":
                     answer = self._asked.get(int(message["ask"]))
                     if answer is not None and not answer.done():
                         answer.set_result(payload)
-        self._gone()
 
-    def _gone(self) -> None:
-        if self._ready is not None and not self._ready.done():
-            self._ready.set_exception(OSError("the video child went away"))
-        for answer in self._asked.values():
-            if not answer.done():
-                answer.set_result(b"")
-        if self._child is not None:
-            log.error("the video child went away")
-            self._child = None
+
+async def _end(child: asyncio.subprocess.Process) -> None:
+    if child.stdin is not None:
+        child.stdin.close()
+    try:
+        await asyncio.wait_for(child.wait(), _GONE_WITHIN)
+    except TimeoutError:
+        with contextlib.suppress(ProcessLookupError):
+            child.kill()
+        await child.wait()

@@ -5,6 +5,7 @@ import json
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -77,20 +78,34 @@ def test_the_city_refuses_to_start_without_a_key(city: subprocess.Popen[str]) ->
     assert "intake_key" in errors
 
 
-def test_the_cameras_answer_and_go_with_the_city(tmp_path: Path) -> None:
+def _answers(url: str) -> bool:
+    parts = urlsplit(url)
+    try:
+        with socket.create_connection((parts.hostname or "", parts.port or 0), 2.0) as camera:
+            camera.sendall(f"OPTIONS {url} RTSP/1.0\r\nCSeq: 1\r\n\r\n".encode())
+            return camera.recv(4096).startswith(b"RTSP/1.0 200")
+    except OSError:
+        return False
+
+
+def test_the_cameras_come_back_when_their_process_dies_and_go_with_the_city(
+    tmp_path: Path,
+) -> None:
     city = _start(tmp_path)
     try:
         _say(city, {"intake_key": "k"})
         assert city.stdout is not None
         ready = json.loads(city.stdout.readline())
         with (Path(ready["register"]) / "cameras.csv").open(encoding="utf-8") as file:
-            url = urlsplit(next(csv.DictReader(file))["url_sub"])
-        assert url.hostname is not None
+            url = next(csv.DictReader(file))["url_sub"]
+        assert _answers(url)
+        (video,) = psutil.Process(city.pid).children()
+        video.kill()
+        video.wait(PATIENCE)
+        until = time.monotonic() + PATIENCE
+        while not _answers(url):
+            assert time.monotonic() < until
         children = psutil.Process(city.pid).children(recursive=True)
-        assert children
-        with socket.create_connection((url.hostname, url.port or 0), PATIENCE) as camera:
-            camera.sendall(f"OPTIONS {url.geturl()} RTSP/1.0\r\nCSeq: 1\r\n\r\n".encode())
-            assert camera.recv(4096).startswith(b"RTSP/1.0 200")
         city.communicate(timeout=PATIENCE)
         assert city.returncode == 0
         assert not any(child.is_running() for child in children)
