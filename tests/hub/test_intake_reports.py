@@ -213,7 +213,7 @@ def test_the_officer_sees_that_the_vendor_left(town: ServedHub, clock: TestClock
     for seen in (one, one, two):
         detect(town, frigate.Event(**{**_fields(seen), "kind": "end", "end": clock.now}))
     notes = [fact.note for fact in detail(town, case).history if "gone" in fact.data]
-    assert notes == ["gone, 1 still there", "gone"]
+    assert notes == ["gone_some", "gone"]
     assert detail(town, case).history[-1].data["seconds"] == 240
 
 

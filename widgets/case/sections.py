@@ -90,8 +90,9 @@ class Sections(QObject):
         elif fact.role == "system":
             actor = words.role_text("system")
         deed, when = words.action_text(fact.action), clock_text(fact.at, now)
-        note = small.boundingRect(QRectF(0, 0, page.room - 20, 1e5), _WRAP, fact.note)
-        height = strong.height() + 3 + (note.height() if fact.note else 0) + 5
+        said = words.note_text(fact)
+        note = small.boundingRect(QRectF(0, 0, page.room - 20, 1e5), _WRAP, said)
+        height = strong.height() + 3 + (note.height() if said else 0) + 5
         colour = state_colour(theme, fact.state)
 
         def paint(painter: QPainter, box: QRectF) -> None:
@@ -112,12 +113,12 @@ class Sections(QObject):
             painter.drawText(after, _LEFT, actor)
             painter.setPen(theme.faint)
             painter.drawText(first, _RIGHT, when)
-            if fact.note:
+            if said:
                 painter.setPen(theme.muted)
                 below = QRectF(first.x(), first.bottom(), first.width(), note.height() + 2)
-                painter.drawText(below, _WRAP, fact.note)
+                painter.drawText(below, _WRAP, said)
 
-        page.words.append(f"{when} {deed} {actor} {fact.note}".strip())
+        page.words.append(f"{when} {deed} {actor} {said}".strip())
         page.add(height, paint)
 
     def _reports(self, page: Page, reports: Sequence[wire.Report], now: datetime) -> None:

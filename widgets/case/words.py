@@ -73,6 +73,18 @@ _REASONS = {
     "urgent": QT_TRANSLATE_NOOP("Reason", "Urgent: {text}"),
 }
 
+# Notes that the hub writes itself are codes; what people write is shown as it is.
+_NOTES = {
+    "snapshot": QT_TRANSLATE_NOOP("HubNote", "Picture of the camera's AI kept"),
+    "gone": QT_TRANSLATE_NOOP("HubNote", "The camera's AI sees it no more"),
+    "gone_some": QT_TRANSLATE_NOOP("HubNote", "The camera's AI sees one less there"),
+    "accepted": QT_TRANSLATE_NOOP("HubNote", "Accepted on the handset"),
+    "terminal_told": QT_TRANSLATE_NOOP("HubNote", "The terminal has the task"),
+    "terminal_silent": QT_TRANSLATE_NOOP("HubNote", "The terminal does not answer; call the unit"),
+    "breach_arrival": QT_TRANSLATE_NOOP("HubNote", "Not on site in time"),
+    "breach_due": QT_TRANSLATE_NOOP("HubNote", "Not closed in time"),
+}
+
 _MEDIA = {
     "report": QT_TRANSLATE_NOOP("Picture", "Report"),
     "before": QT_TRANSLATE_NOOP("Picture", "Before"),
@@ -109,6 +121,12 @@ def button_text(verb: str) -> str:
 def role_text(role: str) -> str:
     """Return the word for a role."""
     return _word("Role", _ROLES, role)
+
+
+def note_text(fact: wire.Fact) -> str:
+    """Return what a line of history adds: the hub's own notes in words, people's as written."""
+    own = fact.action == "note" and bool(fact.data)
+    return _word("HubNote", _NOTES, fact.note) if own else fact.note
 
 
 def media_text(role: str) -> str:

@@ -137,7 +137,7 @@ def gone(hub: Hub, tx: Tx, report: str, event: Event) -> None:
         "seconds": round((end - event.start).total_seconds()),
         "camera": event.camera,
     }
-    note = f"gone, {there} still there" if there else "gone"
+    note = "gone_some" if there else "gone"
     step(hub, tx, row, Action.NOTE, SYSTEM, note=note, data=data)
 
 

@@ -133,7 +133,7 @@ def acknowledged(tx: Tx, case: str, unit: str) -> None:
             SYSTEM.id,
             SYSTEM.roles[0],
             row.state,
-            "terminal acknowledged",
+            "terminal_told",
             data={"terminal": "acknowledged", "unit": unit},
         )
 
@@ -143,4 +143,4 @@ def unanswered(hub: Hub, tx: Tx, case: str, unit: str, terminal: str) -> None:
     row = tx.get(CaseRow, case)
     if row is not None and row.unit == unit and row.state == State.DISPATCHED:
         data = {"terminal": "silent", "unit": unit, "number": terminal}
-        step(hub, tx, row, Action.NOTE, SYSTEM, note="terminal silent", data=data)
+        step(hub, tx, row, Action.NOTE, SYSTEM, note="terminal_silent", data=data)

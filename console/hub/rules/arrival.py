@@ -69,5 +69,5 @@ def breach(hub: Hub, tx: Tx, case: str, limit: Limit) -> wire.CaseRow | None:
     if any(data.items() <= fact.data.items() for fact in tx.history(case)):
         return None
     raised = min(row.priority + 1, max(row.priority, HIGHEST))
-    note = f"breach: {limit}"
+    note = f"breach_{limit}"
     return step(hub, tx, row, Action.NOTE, SYSTEM, note=note, data=data, priority=raised)
