@@ -166,6 +166,9 @@ def watch(observer: Observer, count: int, seconds: float) -> list[list[tuple[int
     while time.monotonic() < end:
         now = observer.look()
         at = time.monotonic_ns()
+        if now != last and observer.look() != now:
+            # Caught the server in the middle of a row.
+            continue
         for tile, number in enumerate(now):
             if number != last[tile]:
                 seen[tile].append((number, at))

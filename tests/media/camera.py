@@ -27,9 +27,12 @@ REALM, NONCE = "street", "5ca1ab1e"
 
 def barcode(number: int, width: int, height: int) -> NDArray[np.uint8]:
     """Return an RGB picture that carries ``number`` on a ground that moves with it."""
-    picture = np.empty((height, width, 3), np.uint8)
-    picture[:] = (np.arange(width) + 3 * number)[None, :, None] % 160 + 40
-    picture[:, :, 2] = 90
+    rough = np.random.default_rng(1).integers(
+        20, 100, (2, height // 6 + 1, width // 6 + 1), np.uint8
+    )
+    far, near = rough.repeat(6, 1).repeat(6, 2)[:, :height, :width]
+    ground = np.roll(far, 2 * number, 1) + np.roll(near, -number, 0)
+    picture = np.stack([ground, ground, np.full_like(ground, 90)], 2)
     block = width // BITS
     for bit in range(BITS):
         tone = 255 if (number | MARK) >> bit & 1 else 0
@@ -54,7 +57,8 @@ def clip(
     assert isinstance(coder, av.VideoCodecContext)
     coder.width, coder.height, coder.pix_fmt = width, height, "yuv420p"
     coder.time_base, coder.gop_size, coder.thread_count = Fraction(1, 15), group, 1
-    coder.options = {"preset": "ultrafast", "tune": "zerolatency", "x264-params": "scenecut=0"}
+    coder.bit_rate = 3 * width * height
+    coder.options = {"preset": "veryfast", "tune": "zerolatency", "x264-params": "scenecut=0"}
     packets: list[Any] = []
     for number in range(length):
         picture = av.VideoFrame.from_ndarray(barcode(base + number, width, height), "rgb24")

@@ -95,7 +95,7 @@ def test_a_hidden_tile_is_not_decoded_and_is_there_at_once_again(
     feed.hide(hidden=False)
     began = time.monotonic()
     until(lambda: feed.stamp[1] > before)
-    assert time.monotonic() - began < 0.3
+    assert time.monotonic() - began < 0.8, "sooner than the next key picture"
     assert camera.seen.count("PLAY") == 1
 
 
@@ -135,7 +135,7 @@ def test_a_stall_shows_as_age_and_the_camera_comes_back(
     feed = feeds.watch(Source.parse(camera.url()), 320, 180)
     until(lambda: feed.stamp[1])
     camera.faults.stalled = True
-    until(lambda: feed.status().signal is Signal.LOST, 3.6)
+    until(lambda: feed.status().signal is Signal.LOST, 4.2)
     assert feed.age() > 2.0
     camera.faults.stalled = False
     until(lambda: feed.age() < 0.3, 3)

@@ -50,10 +50,8 @@ def shown(jpeg: bytes) -> int:
 
 def test_a_still_is_the_newest_picture_in_full_size(camera: Camera, child: Child) -> None:
     hear(child, "health")
-    began = time.monotonic()
     tell(child, do="still", ask=5, url=camera.url("main"))
     message, jpeg = hear(child, "still")
-    assert time.monotonic() - began < 1.6, "a key picture comes each second"
     assert (message["ask"], message["ok"]) == (5, True)
     assert (message["width"], message["height"]) == (320, 180)
     assert abs(message["at"] - time.time()) < 0.5
@@ -73,9 +71,9 @@ def test_a_warm_camera_gives_its_still_at_once(camera: Camera, child: Child, unt
         tell(child, do="still", ask=ask, url=camera.url("main"))
         _, jpeg = hear(child, "still")
         took.append(time.monotonic() - began)
-        assert (shown(jpeg) - newest) % 60 <= 2
+        assert (shown(jpeg) - newest) % 60 <= 6
         until(lambda was=newest: camera.newest != was)  # type: ignore[misc]
-    assert sorted(took)[5] < 0.05
+    assert sorted(took)[5] < 0.4, "sooner than the next key picture"
     assert camera.seen.count("PLAY") == 1
 
 

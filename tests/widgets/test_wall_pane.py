@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 
 import pytest
@@ -134,7 +133,6 @@ def test_enter_shows_one_camera_large_in_its_main_stream_and_back(
     QTest.keyClick(pane.view, Qt.Key.Key_Right)
     QTest.keyClick(pane.view, Qt.Key.Key_Down)
     assert pane.camera() == "cam05"
-    began = time.monotonic()
     QTest.keyClick(pane.view, Qt.Key.Key_Return)
     whole = rects(pane.view, 1)
     blank = []
@@ -146,13 +144,11 @@ def test_enter_shows_one_camera_large_in_its_main_stream_and_back(
 
     qtbot.waitUntil(large)
     qtbot.waitUntil(lambda: behind(pane.view, camera, whole[0]) <= 2)
-    assert time.monotonic() - began < 2.0, "a key picture comes each second"
     assert not any(blank), "the tile never goes black"
     QTest.keyClick(pane.view, Qt.Key.Key_Return)
     assert pane.camera() == "cam05"
-    began = time.monotonic()
     qtbot.waitUntil(lambda: fresh(pane.view, camera, 9))
-    assert time.monotonic() - began < 0.5, "what waited in the wings is there at once"
+    assert len(camera.urls) == 10, "what waited in the wings was not opened again"
 
 
 def test_number_keys_choose_the_layout_and_arrows_turn_the_page(
