@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from console import wire
 from console.seat.commands import Registry
+from console.seat.mirror import ChangeSet
 from tests.widgets import town
 from tests.widgets.conftest import NOW, StandInClient
 from widgets.bridge import Desk
@@ -32,9 +33,17 @@ def pane(qtbot: QtBot, desk: Desk, client: StandInClient) -> MapPane:
     pane.resize(900, 500)
     with qtbot.waitExposed(pane):
         pane.show()
-    desk.drain()
+    await_base(qtbot, pane, desk)
     rest(qtbot, pane)
     return pane
+
+
+def await_base(qtbot: QtBot, pane: MapPane, desk: Desk) -> None:
+    def there() -> bool:
+        desk.drain()
+        return bool(pane.canvas.base.roads.shapes)
+
+    qtbot.waitUntil(there)
 
 
 def rest(qtbot: QtBot, pane: MapPane) -> None:
@@ -206,6 +215,28 @@ def test_a_hidden_map_paints_nothing(pane: MapPane, desk: Desk, qtbot: QtBot) ->
     desk.drain()
     qtbot.wait(300)
     assert pane.canvas.frames == before
+
+
+def test_a_new_snapshot_of_the_same_town_leaves_the_view_alone(
+    pane: MapPane, desk: Desk, qtbot: QtBot
+) -> None:
+    desk.select_case(CASE)
+    rest(qtbot, pane)
+    view = (pane.canvas.view.x, pane.canvas.view.y, pane.canvas.view.zoom)
+    desk.changed.emit(ChangeSet(whole=True))
+    desk.drain()
+    rest(qtbot, pane)
+    assert (pane.canvas.view.x, pane.canvas.view.y, pane.canvas.view.zoom) == view
+
+
+def test_old_tiles_are_shown_until_the_new_look_is_there(
+    pane: MapPane, desk: Desk, qtbot: QtBot
+) -> None:
+    river = pane.canvas.grab().toImage()
+    pane.canvas.set_layers(pane.canvas.layers ^ {"grids"})
+    meanwhile = pane.canvas.grab().toImage()
+    assert meanwhile.pixelColor(450, 280) == river.pixelColor(450, 280)
+    rest(qtbot, pane)
 
 
 def test_the_theme_changes_while_the_map_is_shown(pane: MapPane, desk: Desk, qtbot: QtBot) -> None:

@@ -139,7 +139,7 @@ class CasePane(Pane):
         self.view.show_page(page, from_top=from_top)
 
     def _list_actions(self) -> None:
-        flow = [r for r in self.desk.registry if r.action is not None and r.when()]
+        flow = [r for r in self.desk.registry if _of_the_flow(r) and r.when()]
         self.actions_bar.show_records(flow if self._row is not None else [])
 
     def _do(self, record: Record) -> None:
@@ -193,6 +193,11 @@ class CasePane(Pane):
             Record(id=f"detail.{verb}", title=title, run=run, key=key, place=self.name)
             for verb, title, key, run in rows
         ]
+
+
+def _of_the_flow(record: Record) -> bool:
+    """Tell whether a command moves the case on; warnings stand in the voice panel."""
+    return record.action is not None and record.id.startswith("case.")
 
 
 _DOWN = QT_TRANSLATE_NOOP("Command", "Scroll the case down")

@@ -87,6 +87,7 @@ class MapCanvas(QWidget):
         self._pulse = QTimer(self)
         self._pulse.setInterval(PULSE_MS)
         self._pulse.timeout.connect(self._on_pulse)
+        self._signs = Signs(self.base.sheet, self._mirror)
         self.tiles = self._make_tiles()
         self.scene = self._make_scene()
 
@@ -94,16 +95,18 @@ class MapCanvas(QWidget):
 
     def _renew(self) -> None:
         """Make everything anew that hangs on the base, the theme, the layers or the screen."""
-        self.tiles.stop()
-        self.tiles.deleteLater()
-        self.tiles = self._make_tiles()
+        before, self.tiles = self.tiles, self._make_tiles()
+        if before.base is self.base:
+            self.tiles.follow(before)
+        else:
+            before.stop()
+            before.deleteLater()
         self.scene = self._make_scene()
         self.refresh()
 
     def _make_tiles(self) -> Tiles:
-        signs = Signs(self.base.sheet, self._mirror)
         ratio, layers = self.devicePixelRatioF(), self.layers & IN_TILES
-        tiles = Tiles(self.base, signs, self.style_of, ratio, layers, self)
+        tiles = Tiles(self.base, self._signs, self.style_of, ratio, layers, self)
         tiles.ready.connect(self.refresh)
         return tiles
 
@@ -118,6 +121,7 @@ class MapCanvas(QWidget):
         self.motion = Motion(self.view)
         self.fleet = Fleet(base.sheet)
         self.fleet.take(self._mirror.positions, time.monotonic())
+        self._signs = Signs(base.sheet, self._mirror)
         self._fitted = False
         self._fit_first()
         self._renew()
@@ -136,6 +140,7 @@ class MapCanvas(QWidget):
 
     def renew_signs(self) -> None:
         """Take grids, zones and places from the mirror again."""
+        self._signs = Signs(self.base.sheet, self._mirror)
         self._renew()
 
     def take_positions(self) -> None:

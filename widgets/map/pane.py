@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from threading import Thread
 
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -39,6 +40,7 @@ class MapPane(Pane):
         self.info = Card(desk.theme, self.canvas)
         self.list = Card(desk.theme, self.canvas)
         self._listing: Callable[[], None] | None = None
+        self._text = b""
         self._shown: Hit | None = None
         self._looked: tuple[str | None, float | None, float | None] = (None, None, None)
         column = QVBoxLayout(self)
@@ -73,7 +75,20 @@ class MapPane(Pane):
     # --- what happens -----------------------------------------------------------------
 
     def _fetch(self) -> None:
-        self.desk.basemap(lambda text: self._show_base(base.read(text)))
+        self.desk.basemap(self._take_text)
+
+    def _take_text(self, text: bytes) -> None:
+        """Read a base map that is new; reading takes longer than a frame, so not on this thread."""
+        if text == self._text:
+            self.canvas.renew_signs()
+            return
+        self._text = text
+
+        def read() -> None:
+            ground = base.read(text)
+            self.desk.post(lambda: self._show_base(ground))
+
+        Thread(target=read, name="basemap", daemon=True).start()
 
     def _show_base(self, ground: base.Base) -> None:
         self.canvas.set_base(ground)

@@ -53,7 +53,8 @@ class Tiles(QObject):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._base, self._signs, self._style = base, signs, style
+        self._before: Tiles | None = None
+        self.base, self._signs, self._style = base, signs, style
         self._ground = Ground(base, style)
         self._ratio = ratio
         self._layers = layers
@@ -75,6 +76,13 @@ class Tiles(QObject):
         """Tell whether tiles that were asked for are still to come."""
         return self._work is not None or bool(self._wanted)
 
+    def follow(self, before: Tiles) -> None:
+        """Show another set's tiles until these cover the view, when only the look changed."""
+        before.stop()
+        before.setParent(self)
+        before._before = None
+        self._before = before
+
     def stop(self) -> None:
         """Paint nothing more."""
         self._idle.stop()
@@ -92,12 +100,26 @@ class Tiles(QObject):
         missing = [key for key in keys if key not in self._kept]
         if missing:
             painter.fillRect(QRectF(0, 0, view.width, view.height), self._style.theme.map_land)
+            if self._before is not None:
+                self._before.draw(painter, view)
             for other in self._stand_ins(level):
                 self._draw(painter, view, self._keys(view, other, margin=0))
         else:
             self._shown_level = level
+            self._drop_before()
         self._draw(painter, view, keys)
         self._want(view, level, missing)
+
+    def draw(self, painter: QPainter, view: View) -> None:
+        """Draw what there is of a view, and ask for nothing."""
+        level = level_of(view.zoom)
+        for other in (*self._stand_ins(level), level):
+            self._draw(painter, view, self._keys(view, other, margin=0))
+
+    def _drop_before(self) -> None:
+        if self._before is not None:
+            self._before.deleteLater()
+            self._before = None
 
     def _stand_ins(self, level: int) -> list[int]:
         """Return the levels that may stand in, the coarsest first."""
@@ -193,9 +215,9 @@ class Tiles(QObject):
     def _make(self, key: Key) -> Generator[None, None, None]:
         level = key[0]
         zoom = level / LEVELS
-        scale = scale_at(self._base.sheet, zoom)
+        scale = scale_at(self.base.sheet, zoom)
         if level not in self._names:
-            placer = labels.Placer(self._base, self._style, zoom, scale)
+            placer = labels.Placer(self.base, self._style, zoom, scale)
             yield from placer.place(self._signs.names(zoom, self._layers))
             self._names[level] = placer
         edge = round(TILE * self._ratio)
