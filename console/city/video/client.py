@@ -89,10 +89,15 @@ class Client(asyncio.Protocol):
     def close(self) -> None:
         """End the session and hang up, without waiting for a peer that does not read."""
         self._end_session()
-        if self._transport.get_write_buffer_size() > 4096:
+        if self.waiting > 4096:
             self._transport.abort()
         else:
             self._transport.close()
+
+    @property
+    def waiting(self) -> int:
+        """Bytes that wait for this client to take them."""
+        return self._transport.get_write_buffer_size()
 
     def heard_from(self, address: tuple[str, int]) -> None:
         """Note a datagram that came from one of this viewer's ports."""
@@ -103,7 +108,7 @@ class Client(asyncio.Protocol):
     def check(self, now: float) -> None:
         """Hang up on a client that has gone quiet."""
         reading = self._playing and self._route is not None and self._route.tcp
-        if reading and self._transport.get_write_buffer_size() == 0:
+        if reading and self.waiting == 0:
             # A viewer over TCP that takes all it is sent is alive, even if it says nothing.
             self._heard = max(self._heard, now - TIMEOUT / 2)
         limit = TIMEOUT if self._session else _QUIET
@@ -121,7 +126,7 @@ class Client(asyncio.Protocol):
         if route is None:
             return
         if route.tcp and route.interleaved:
-            if self._transport.get_write_buffer_size() > _QUEUE:
+            if self.waiting > _QUEUE:
                 self._wants_key = True
                 self.dropped += 1
                 return
