@@ -148,7 +148,7 @@ def test_an_ai_box_reports_a_vendor_once_and_says_when_he_is_gone(town: Town) ->
                 await hub.until(lambda: len(hub.posts("/intake/frigate")) >= 3)
                 events = [frigate.decode(came.json) for came in hub.posts("/intake/frigate")]
             at_seven = [e for e in events if e.camera == "cam07"]
-            assert sorted(e.kind for e in at_seven) == ["end", "new", "update"]
+            assert [e.kind for e in at_seven] == ["new", "update", "end"]
             assert len({e.id for e in at_seven}) == 1
             assert at_seven[0].zones == (vendor.zone,)
             assert at_seven[0].box is not None

@@ -10,9 +10,10 @@ import asyncio
 import math
 import random
 import time
+from collections.abc import Coroutine
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from console.city import daytime
 from console.city.agents.troubles import Trouble
@@ -29,6 +30,9 @@ DWELL = 3.0
 """Town seconds something must be seen before it counts."""
 
 CONFIRMED = 8.0
+PICTURE_WITHIN = 1.0
+"""Seconds a ``new`` event waits for its snapshot; a later one is announced by the update."""
+
 _LOOK = 0.5
 _SMALLEST = 12.0
 """A box narrower than so many pixels of the sub-stream is no detection."""
@@ -50,6 +54,7 @@ class _Seen:
     box: Box
     event: frigate.Event | None = None
     confirmed: bool = False
+    told: asyncio.Task[None] | None = None
 
 
 class AiBoxes:
@@ -142,22 +147,36 @@ class AiBoxes:
             zones=zones,
             entered=zones,
             box=seen.box,
-            has_snapshot=True,
         )
 
     # --- telling -----------------------------------------------------------------------
 
     def _tell(self, seen: _Seen, event: frigate.Event, *, picture: bool = False) -> None:
-        task = asyncio.ensure_future(self._send(event, seen.camera.id if picture else ""))
+        first = self._spawn(self._picture(event.id, seen.camera.id)) if picture else None
+        seen.told = self._spawn(self._send(event, first, seen.told))
+
+    def _spawn(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        task = asyncio.ensure_future(work)
         self._sending.add(task)
         task.add_done_callback(self._sending.discard)
+        return task
 
-    async def _send(self, event: frigate.Event, camera: str) -> None:
-        if camera:
-            snapshot = await self._pictures.camera(camera)
-            if snapshot:
-                self._album.add(event.id, snapshot)
-        message = frigate.encode(event)
+    async def _picture(self, event: str, camera: str) -> None:
+        if snapshot := await self._pictures.camera(camera):
+            self._album.add(event, snapshot)
+
+    async def _send(
+        self,
+        event: frigate.Event,
+        photo: asyncio.Task[None] | None,
+        before: asyncio.Task[None] | None,
+    ) -> None:
+        """Tell an event after the one before it, and with its picture if that comes soon."""
+        if before is not None:
+            await asyncio.wait({before})
+        if photo is not None:
+            await asyncio.wait({photo}, timeout=PICTURE_WITHIN)
+        message = frigate.encode(replace(event, has_snapshot=event.id in self._album))
         if self._publish is not None:
             await self._publish("frigate/events", message)
         await self._http.insist("/intake/frigate", message=message)

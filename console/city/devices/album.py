@@ -36,6 +36,9 @@ class Album:
         while len(self._pictures) > _KEPT:
             self._pictures.popitem(last=False)
 
+    def __contains__(self, name: str) -> bool:
+        return name in self._pictures
+
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self._busy.add(writer)
         try:
