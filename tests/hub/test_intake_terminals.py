@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from console.hub.__main__ import listen
 from console.hub.intake.jt808 import Terminals
@@ -283,6 +285,28 @@ def test_what_cannot_be_read_is_kept_and_the_line_stays_open(
     assert town.hub.doors["jt808"].figures["bytes_dropped"] >= 9000
     kept = town.hub.settings.data / "quarantine.jsonl"
     until(lambda: kept.exists() and "checksum" in kept.read_text("utf-8"))
+
+
+@given(st.lists(st.binary(max_size=60), max_size=8), st.booleans())
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+def test_whatever_bytes_come_the_next_terminal_is_served(
+    town: ServedHub, chunks: list[bytes], flagged: bool
+) -> None:
+    with Terminal(town) as rough:
+        for chunk in chunks:
+            rough.raw(b"\x7e" + chunk + b"\x7e" if flagged else chunk)
+        with Terminal(town) as terminal:
+            assert terminal.ask(jt808.Heartbeat()) == jt808.FAILED
+
+
+def test_who_never_says_who_he_is_is_let_go(
+    town: ServedHub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("console.hub.intake.jt808_session.HELLO", 0.05)
+    with Terminal(town) as silent:
+        assert silent.closed()
 
 
 def test_a_newer_connection_of_a_terminal_ends_the_older(town: ServedHub) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from console import wire
 from console.domain.classify import BASIS, Certainty, Guess
-from console.domain.geo import distance, distance_to_line, inside
+from console.domain.geo import EARTH_RADIUS, distance, distance_to_line, inside
 from console.domain.nearest import nearest
 from console.domain.view import View
 
@@ -47,11 +48,26 @@ def spot(live: Live, lat: float, lon: float) -> Spot:
 
 
 def _street(streets: Mapping[str, wire.Street], lat: float, lon: float) -> wire.Street | None:
-    metres, id_ = min(
-        ((distance_to_line(lat, lon, street.line), street.id) for street in streets.values()),
-        default=(STREET_WITHIN + 1, ""),
-    )
+    near = [
+        (distance_to_line(lat, lon, street.line), street.id)
+        for street in streets.values()
+        if _boxed(street.line, lat, lon)
+    ]
+    metres, id_ = min(near, default=(math.inf, ""))
     return streets[id_] if metres <= STREET_WITHIN else None
+
+
+def _boxed(line: wire.Ring, lat: float, lon: float) -> bool:
+    """Rule out cheaply what passes too far away: most streets, for most points."""
+    if not line:
+        return False
+    margin = math.degrees(STREET_WITHIN / EARTH_RADIUS)
+    lons, lats = [lon for lon, _ in line], [lat for _, lat in line]
+    wide = margin / math.cos(math.radians(lat))
+    return (
+        min(lats) - margin <= lat <= max(lats) + margin
+        and min(lons) - wide <= lon <= max(lons) + wide
+    )
 
 
 def _grid(grids: Mapping[str, wire.Grid], lat: float, lon: float) -> wire.Grid | None:
