@@ -22,7 +22,7 @@ from console.seat.selection import Selection, select
 from console.seat.session import Seat
 from console.seat.stream import Told
 from widgets.theme import Theme
-from widgets.wording import command_text, problem_text
+from widgets.wording import command_text, hub_command_text, problem_text
 
 __all__ = ["Desk", "Question", "Selection"]
 
@@ -283,9 +283,19 @@ class Desk(QObject):
         self._go(self.history.take_redo(), "redo", self.tr("Done again"))
 
     def _go(self, command: wire.Command | None, way: Way, word: str) -> None:
-        if command is not None:
-            text = f"{word}: {command_text(self.registry.title(command.id))}"
-            self.send(command, lambda _: self.toast.emit("ok", text), way=way)
+        """Send it by what the officer sees now: notes may have been added since the deed."""
+        if command is None:
+            return
+        case = self.mirror.cases.get(command.target or "")
+        seen = command.model_copy(update={"version": case.version if case else None})
+        text = f"{word}: {self.command_title(command)}"
+        self.send(seen, lambda _: self.toast.emit("ok", text), way=way)
+
+    def command_title(self, command: wire.Command) -> str:
+        """Return what a command is called in the officer's language."""
+        if command.id in self.registry:
+            return command_text(self.registry.title(command.id))
+        return hub_command_text(command.id)
 
     def detail(self, case_id: str, then: Callable[[wire.CaseDetail], None]) -> None:
         """Fetch a case whole; ``then`` runs on the Qt thread. A failure becomes a toast."""

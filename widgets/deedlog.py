@@ -16,7 +16,7 @@ from console import wire
 from console.seat.history import Deed
 from widgets.bridge import Desk
 from widgets.overlay import Overlay
-from widgets.wording import command_text, problem_text
+from widgets.wording import no_undo_text, problem_text
 
 
 class DeedLog(Overlay):
@@ -72,7 +72,7 @@ class DeedLog(Overlay):
 
     def _line(self, deed: Deed) -> QTreeWidgetItem:
         words = {"do": "", "undo": self.tr("Undo") + ": ", "redo": self.tr("Redo") + ": "}
-        title = command_text(self._desk.registry.title(deed.command.id))
+        title = self._desk.command_title(deed.command)
         when = deed.at.astimezone().strftime("%H:%M:%S")
         target = deed.command.target or str(deed.command.args.get("speaker", ""))
         item = QTreeWidgetItem(
@@ -95,4 +95,4 @@ class DeedLog(Overlay):
             return ""
         if deed.undone:
             return self.tr("undone")
-        return self.tr("possible (Z)") if deed.result.undo else command_text(deed.result.no_undo)
+        return self.tr("possible (Z)") if deed.result.undo else no_undo_text(deed.result.no_undo)

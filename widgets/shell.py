@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QObject
 from PySide6.QtWidgets import QApplication
@@ -132,6 +133,11 @@ class Shell(QObject):
             "The hub stopped at {time} — starting it again; what was acknowledged is kept"
         )
         self.window.banner.say(text.format(time=self._down_since), self.desk.theme)
+
+    def hub_broken(self, path: Path) -> None:
+        """Say that the embedded hub does not come up, and where it says why."""
+        text = self.tr("The hub does not start; why is written in {path}")
+        self.window.banner.say(text.format(path=path), self.desk.theme)
 
     def _on_connection(self, state: str) -> None:
         banner = self.window.banner

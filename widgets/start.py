@@ -38,6 +38,9 @@ from widgets.tracer import Tracer
 
 log = logging.getLogger(__name__)
 
+TOO_OFTEN = 3
+"""Deaths of the hub without being ready in between after which its log is pointed at."""
+
 
 class FirstPaint(QObject):
     """Calls once, right after a widget was painted for the first time."""
@@ -72,6 +75,7 @@ class Start:
         self._own_keys = read(data / "keys.toml")
         self._layouts = Layouts(data / "layouts")
         self._rest = list(panes.REST)
+        self._deaths = 0
 
     def run(self) -> int:
         """Show the window and stay until it is closed; return the exit code."""
@@ -154,10 +158,15 @@ class Start:
     # --- news and faults ------------------------------------------------------------------
 
     def _hub_news(self, news: HubNews) -> None:
-        if news.what == "stopped":
+        if news.what == "ready":
+            self._deaths = 0
+            self.client.hurry()
+            return
+        self._deaths += 1
+        if self._deaths < TOO_OFTEN:
             self.shell.hub_stopped(news.at)
         else:
-            self.client.hurry()
+            self.shell.hub_broken(self._options.data / "hub" / "hub.log")
 
     def _watch_errors(self) -> None:
         """Show what nobody caught, instead of losing it; and leave in order on a signal."""

@@ -34,6 +34,25 @@ _PROBLEMS = {
     "unreachable": QT_TRANSLATE_NOOP("Problem", "The hub cannot be reached"),
 }
 
+_HUB_COMMANDS = {
+    "case.uncheck": QT_TRANSLATE_NOOP("Command", "Take the check back"),
+    "voice.silence": QT_TRANSLATE_NOOP("Command", "Silence the loudspeaker"),
+    "voice.warn": QT_TRANSLATE_NOOP("Command", "Spoken warning"),
+    "case.reclassify": QT_TRANSLATE_NOOP("Command", "Change the class"),
+}
+
+_NO_UNDO = {
+    "A reopened case is closed again by working it.": QT_TRANSLATE_NOOP(
+        "NoUndo", "A reopened case is closed again by working it."
+    ),
+    "A terminal that was let in is taken out of the register of units.": QT_TRANSLATE_NOOP(
+        "NoUndo", "A terminal that was let in is taken out of the register of units."
+    ),
+    "Spoken words cannot be taken back.": QT_TRANSLATE_NOOP(
+        "NoUndo", "Spoken words cannot be taken back."
+    ),
+}
+
 _STATES = {
     "proposed": QT_TRANSLATE_NOOP("State", "Proposed"),
     "filed": QT_TRANSLATE_NOOP("State", "Filed"),
@@ -83,9 +102,10 @@ def word(context: str, table: Mapping[str, object], code: str) -> str:
 
 
 def problem_text(problem: wire.Problem) -> str:
-    """Return why the hub refused, worded by its code; the detail follows where there is one."""
-    text = word("Problem", _PROBLEMS, problem.code)
-    return f"{text} ({problem.detail})" if problem.detail else text
+    """Return why the hub refused, worded by its code; an unknown code shows the hub's detail."""
+    if problem.code in _PROBLEMS:
+        return word("Problem", _PROBLEMS, problem.code)
+    return f"{problem.code}: {problem.detail}" if problem.detail else problem.code
 
 
 def state_text(state: str) -> str:
@@ -111,3 +131,13 @@ def place_text(place: str) -> str:
 def menu_text(name: str) -> str:
     """Return the title of a menu."""
     return word("Menu", _MENUS, name)
+
+
+def hub_command_text(command_id: str) -> str:
+    """Return the title of a command that no key of this seat sends by its own name."""
+    return word("Command", _HUB_COMMANDS, command_id)
+
+
+def no_undo_text(reason: str) -> str:
+    """Return why something cannot be taken back, in the officer's language."""
+    return word("NoUndo", _NO_UNDO, reason)

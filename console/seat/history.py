@@ -33,6 +33,7 @@ class History:
         self.deeds: deque[Deed] = deque(maxlen=KEPT)
         self._undo: list[Deed] = []
         self._redo: list[Deed] = []
+        self._taken: dict[str, tuple[list[Deed], Deed]] = {}
 
     def sent(self, command: wire.Command, at: datetime, way: Way = "do") -> None:
         """Note that a command went out."""
@@ -44,7 +45,13 @@ class History:
         if deed is None:
             return
         deed.result = result
-        if isinstance(result, wire.Problem) or result.undo is None:
+        stack, before = self._taken.pop(command.key, (None, None))
+        if isinstance(result, wire.Problem):
+            if stack is not None and before is not None:
+                before.undone = False
+                stack.append(before)
+            return
+        if result.undo is None:
             return
         if deed.way == "undo":
             self._redo.append(deed)
@@ -57,7 +64,10 @@ class History:
         return next((deed for deed in reversed(self.deeds) if deed.command.key == key), None)
 
     def take_undo(self) -> wire.Command | None:
-        """Return the command that takes the last deed back, and forget that deed."""
+        """Return the command that takes the last deed back.
+
+        Should the hub refuse it, the deed can be taken back again.
+        """
         return self._take(self._undo)
 
     def take_redo(self) -> wire.Command | None:
@@ -68,10 +78,12 @@ class History:
         if not stack:
             return None
         deed = stack.pop()
-        deed.undone = True
         if not isinstance(deed.result, wire.CommandResult) or deed.result.undo is None:
             return None
-        return deed.result.undo.model_copy(update={"key": uuid.uuid4().hex})
+        deed.undone = True
+        command = deed.result.undo.model_copy(update={"key": uuid.uuid4().hex})
+        self._taken[command.key] = (stack, deed)
+        return command
 
     @property
     def can_undo(self) -> bool:

@@ -33,6 +33,17 @@ def test_the_last_deed_is_taken_back_first() -> None:
     assert history.take_undo() is None
 
 
+def test_a_refused_undo_can_be_tried_again() -> None:
+    history = History()
+    done(history, "dispatch", "a", "recall")
+    back = history.take_undo()
+    assert back is not None
+    history.sent(back, NOW, "undo")
+    history.answered(back, wire.Problem(code="conflict"))
+    assert history.can_undo
+    assert not history.deeds[0].undone
+
+
 def test_an_undone_deed_can_be_done_again() -> None:
     history = History()
     done(history, "file", "a", "recall")

@@ -172,7 +172,7 @@ def test_escape_leaves_everything_as_it_is(
 
 
 def test_undo_sends_what_the_hub_named(shell: Shell, slate: Slate, client: StandInClient) -> None:
-    back = wire.Command(id="case.recall", key="12345678", target=CASE)
+    back = wire.Command(id="case.recall", key="12345678", target=CASE, version=3)
     client.answers["case.file"] = wire.CommandResult(seq=1, target=CASE, undo=back)
     shell.desk.select_case(CASE)
     press(Qt.Key.Key_F)
@@ -180,6 +180,7 @@ def test_undo_sends_what_the_hub_named(shell: Shell, slate: Slate, client: Stand
     press(Qt.Key.Key_Z)
     assert [c.id for c in client.submitted] == ["case.file", "case.recall"]
     assert client.submitted[1].key != back.key
+    assert client.submitted[1].version == shell.desk.mirror.cases[CASE].version, "as seen now"
     shell.log.open()
     assert shell.log.list.topLevelItemCount() == 2
 
