@@ -19,6 +19,7 @@ from pydantic import ValidationError
 
 from console.hub.refusal import Refused
 from console.hub.settings import Secrets, Settings, SettingsError, load_secrets, load_settings
+from console.hub.store import StoreError
 from console.wire import Account, Launch, Officer
 
 log = logging.getLogger("console.hub")
@@ -155,6 +156,7 @@ def main(argv: list[str]) -> int:
     )
     for chatty in ("uvicorn.error", "alembic"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
+    os.umask(0o077)  # what the hub keeps is nobody else's to read
     args = parse(argv)
     try:
         settings = settings_of(args)
@@ -173,7 +175,7 @@ def main(argv: list[str]) -> int:
                 asyncio.run(add_account(settings, secrets, args.add_account))
             else:
                 asyncio.run(run(settings, secrets, duty))
-    except (LaunchError, SettingsError) as error:
+    except (LaunchError, SettingsError, StoreError) as error:
         log.error("%s", error)
         return 2
     return 0

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
 
 from fastapi import APIRouter, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -47,20 +46,11 @@ SERVERS: list[Callable[[Hub], Awaitable[None]]] = [*doorway.SERVERS]
 
 
 def create(hub: Hub) -> FastAPI:
-    """Return the application of a hub that is not open yet."""
-
-    @contextlib.asynccontextmanager
-    async def life(_app: FastAPI) -> AsyncIterator[None]:
-        await start(hub)
-        try:
-            yield
-        finally:
-            await stop(hub)
+    """Return the application of a hub, whose life is :func:`start` to :func:`stop`."""
 
     app = FastAPI(
         title="Zhihui hub",
         version="1",
-        lifespan=life,
         docs_url=None,
         redoc_url=None,
         responses={

@@ -6,7 +6,8 @@ import hashlib
 import hmac
 from typing import TYPE_CHECKING, Annotated
 
-from fastapi import Depends, Request
+from fastapi import Depends, Request, Security
+from fastapi.security import HTTPBearer
 from starlette.requests import HTTPConnection
 
 from console.domain.case import Role
@@ -82,21 +83,25 @@ def hub_of(connection: HTTPConnection) -> Hub:
 HubHere = Annotated["Hub", Depends(hub_of)]
 
 
-async def officer_who_sees(request: Request) -> Officer:
+_Token = Annotated[object, Security(HTTPBearer(auto_error=False, description="Of a session."))]
+"""Names the scheme in OpenAPI; :func:`identify` is what reads the token."""
+
+
+async def officer_who_sees(request: Request, _token: _Token) -> Officer:
     """Dependency: anybody signed in at a desk."""
     officer = await identify(hub_of(request), request)
     permit(officer, "see")
     return officer
 
 
-async def officer_who_audits(request: Request) -> Officer:
+async def officer_who_audits(request: Request, _token: _Token) -> Officer:
     """Dependency: somebody who may read the audit chain."""
     officer = await identify(hub_of(request), request)
     permit(officer, "audit")
     return officer
 
 
-async def officer_who_administers(request: Request) -> Officer:
+async def officer_who_administers(request: Request, _token: _Token) -> Officer:
     """Dependency: an administrator."""
     officer = await identify(hub_of(request), request)
     permit(officer, "administer")

@@ -78,6 +78,7 @@ class Watch:
         self._offset = hub.now().timestamp() - time.monotonic()
         self._due = time.monotonic()
         self._taken = 0
+        self._failures = 0
 
     async def look(self, hub: Hub) -> None:
         """Set the lines hub, store, log, positions, disk and clock."""
@@ -90,9 +91,10 @@ class Watch:
             {"seats": len(hub.stream), "loop_lag_ms": lag * 1e3, "seats_cut": hub.stream.cut},
         )
         store = hub.store
+        failed, self._failures = store.failures - self._failures, store.failures
         board.set(
             "store",
-            "warn" if store.failures else "ok",
+            "fail" if failed else "ok",
             "",
             {
                 "commits": store.commits,

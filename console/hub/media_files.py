@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import hashlib
 import os
 import tempfile
@@ -46,7 +47,12 @@ class MediaFiles:
         Put it there with ``tx.media(entry)`` in the transaction that needs it.
         ``at`` is when the picture was taken; now where it is not known.
         """
-        sha256 = await asyncio.to_thread(self._write, data)
+        try:
+            sha256 = await asyncio.to_thread(self._write, data)
+        except OSError as error:
+            if error.errno != errno.ENOSPC or not self._store.on_full():
+                raise Refused("store_down", "the file could not be written", status=503) from error
+            sha256 = await asyncio.to_thread(self._write, data)
         return Media(
             id=uuid4().hex,
             case=case,
@@ -84,10 +90,14 @@ class MediaFiles:
             return sha256
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(file.name).replace(path)
+            try:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+                Path(file.name).replace(path)
+            except BaseException:
+                Path(file.name).unlink(missing_ok=True)
+                raise
         folder = os.open(path.parent, os.O_RDONLY)
         try:
             os.fsync(folder)

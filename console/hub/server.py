@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 import uvicorn
 
-from console.hub.app import create
+from console.hub.app import create, start, stop
 from console.hub.context import Hub
 from console.wire import Ready
 
@@ -33,7 +33,7 @@ class Server(uvicorn.Server):
                 create(hub),
                 log_config=None,
                 access_log=False,
-                lifespan="on",
+                lifespan="off",
                 ws="websockets-sansio",
                 ws_max_size=1 << 20,
                 ws_ping_interval=20.0,
@@ -48,6 +48,11 @@ class Server(uvicorn.Server):
         self._on_ready = on_ready
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        try:
+            await start(self._hub)
+        except BaseException:
+            await stop(self._hub)
+            raise
         await super().startup(sockets)
         jt808 = self._hub.jt808_socket
         ready = Ready(
@@ -57,6 +62,10 @@ class Server(uvicorn.Server):
         )
         log.info("ready on port %d, terminals on port %d", ready.port, ready.jt808_port)
         self._on_ready(ready)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().shutdown(sockets)
+        await stop(self._hub)
 
     def end(self) -> None:
         """Begin the orderly end."""

@@ -143,6 +143,15 @@ def test_a_broken_settings_file_is_named_with_its_field(tmp_path: Path) -> None:
         assert (code, problem in log, "pw@" in log) == (2, True, False)
 
 
+def test_a_database_that_does_not_answer_ends_it_with_one_line(tmp_path: Path) -> None:
+    config = tmp_path / "hub.toml"
+    config.write_text("[hub]\ndatabase = 'postgresql+psycopg://nobody@127.0.0.1:1/x'\n")
+    code, log = HubProcess(tmp_path / "data", "--config", str(config)).end()
+    assert code == 2
+    assert "Connection refused" in log
+    assert "Traceback" not in log
+
+
 def test_a_service_starts_with_an_account_made_on_the_command_line(tmp_path: Path) -> None:
     config = tmp_path / "hub.toml"
     config.write_text(

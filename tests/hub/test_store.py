@@ -17,9 +17,10 @@ from sqlalchemy import create_engine, text
 
 from console import wire
 from console.hub.refusal import Refused
-from console.hub.store import LogLine, Reader, Store, StoreLockedError, Tx, migrate, tables
+from console.hub.store import LogLine, Reader, Store, Tx, migrate, tables
 from console.hub.store import store as store_module
-from console.hub.store.migrate import HEADS, SchemaTooNewError
+from console.hub.store.errors import SchemaTooNewError, StoreLockedError
+from console.hub.store.migrate import HEADS
 from tests.hub.conftest import NOON, TestClock, case_row, officer_unit, run
 
 

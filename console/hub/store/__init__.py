@@ -1,7 +1,8 @@
 """The store: the only home of SQLAlchemy."""
 
+from console.hub.store.errors import StoreError
 from console.hub.store.read import Reader
-from console.hub.store.store import Store, StoreLockedError
+from console.hub.store.store import Store
 from console.hub.store.tx import Effect, LogLine, Tx
 
-__all__ = ["Effect", "LogLine", "Reader", "Store", "StoreLockedError", "Tx"]
+__all__ = ["Effect", "LogLine", "Reader", "Store", "StoreError", "Tx"]

@@ -8,15 +8,12 @@ from sqlalchemy import Engine, inspect, select, table
 from sqlalchemy import column as col
 
 from console.hub.store.engine import Lane
+from console.hub.store.errors import SchemaTooNewError
 
 HEADS: dict[Lane, str] = {"cases": "cases_0001", "telemetry": "telemetry_0001"}
 """Newest revision of each lane; a test holds it against the scripts."""
 
 SCRIPTS = Path(__file__).parent / "migrations"
-
-
-class SchemaTooNewError(Exception):
-    """The database was written by a newer program."""
 
 
 def version_table(lane: Lane) -> str:

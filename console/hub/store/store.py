@@ -19,6 +19,7 @@ from console.hub.refusal import Refused
 from console.hub.store import tables
 from console.hub.store.audit import ROOT
 from console.hub.store.engine import LOCK_KEY, open_engine
+from console.hub.store.errors import StoreLockedError, StoreUnreachableError
 from console.hub.store.live import Live, id_of, rests
 from console.hub.store.read import Reader
 from console.hub.store.tx import Effect, LogLine, Marks, Tx
@@ -32,10 +33,6 @@ OnCommit = Callable[[list[LogLine], list[Effect]], None]
 READERS = 3
 LOCK_PATIENCE = 10.0
 """Seconds to wait for a killed predecessor's lock to be noticed by PostgreSQL."""
-
-
-class StoreLockedError(Exception):
-    """Another hub writes to this database."""
 
 
 def _nobody(_lines: list[LogLine], _effects: list[Effect]) -> None:
@@ -71,9 +68,13 @@ class Store:
     async def open(self) -> None:
         """Bring the schema up to date, take the lock and load what is live.
 
-        Raises :class:`StoreLockedError` where another hub holds the database.
+        Raises :class:`StoreError`, such as :class:`StoreLockedError` where another hub
+        holds the database.
         """
-        await asyncio.get_running_loop().run_in_executor(self._writing, self._open)
+        try:
+            await asyncio.get_running_loop().run_in_executor(self._writing, self._open)
+        except DBAPIError as error:
+            raise StoreUnreachableError(str(error.orig).strip()) from error
 
     def _open(self) -> None:
         from console.hub.store.migrate import bring_up_to_date
