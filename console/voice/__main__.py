@@ -14,6 +14,7 @@ from pathlib import Path
 from platformdirs import user_cache_path
 
 from console import pipe
+from console.voice import priority
 from console.voice.engine import Engine
 from console.voice.espeak import Espeak
 from console.voice.neural import Neural
@@ -21,6 +22,7 @@ from console.voice.speech import Speech
 
 _WARM = "请注意"
 """Said to nobody at the start, so that the first warning finds its engine loaded."""
+_PRIORITY = 10
 _SWITCH = 0.0005
 """Seconds a thread may hold the interpreter while the pacing thread waits for it."""
 
@@ -47,6 +49,8 @@ def main() -> int:
     arguments = parser.parse_args()
     logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(name)s %(message)s")
     sys.setswitchinterval(_SWITCH)
+    # The loop too: a pre-empted loop that holds the interpreter's lock holds the sound up.
+    priority.raise_to(_PRIORITY)
     try:
         asyncio.run(_serve(arguments.cache))
     except pipe.PipeError as error:

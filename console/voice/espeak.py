@@ -14,7 +14,7 @@ from console.voice.sound import Samples, from_wav
 from console.voice.speech import SpeechError
 
 VOICE = "cmn-latn-pinyin"
-_SPEED = 155
+_SPEED = 200
 _PITCH = 42
 _AMPLITUDE = 160
 _GAP = 1

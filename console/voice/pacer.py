@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import heapq
 import itertools
-import os
 import threading
 import time
 from collections.abc import Callable
@@ -16,12 +15,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from console.voice import priority
 from console.voice.drivers.port import Line, LineLostError
 from console.voice.programme import Cursor
 from console.voice.sound import FRAME_SECONDS
 
 _PRIORITY = 20
-_NICE = -15
+"""Above the loop's, so that signalling never holds sound up."""
 _REMEMBERED = 1 << 16
 """Frames whose lateness is kept between two health lines."""
 _REBASE = 0.1
@@ -86,7 +86,7 @@ class Pacer:
         return float(half), float(most), float(late.max())
 
     def _run(self) -> None:
-        self.priority = _best_priority()
+        self.priority = priority.raise_to(_PRIORITY)
         while True:
             with self._wake:
                 while not self._stopping:
@@ -127,18 +127,3 @@ class Pacer:
             stream.spoke = True
             stream.on_speech(time.time())
         return True
-
-
-def _best_priority() -> str:
-    """Raise this thread as far as the machine lets us; return what it got."""
-    try:
-        os.sched_setscheduler(0, os.SCHED_FIFO, os.sched_param(_PRIORITY))
-    except (AttributeError, OSError):
-        pass
-    else:
-        return f"fifo {_PRIORITY}"
-    try:
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICE)
-    except (AttributeError, OSError):
-        return "normal"
-    return f"nice {_NICE}"

@@ -72,19 +72,28 @@ def start(
         data = {"call": call.id, "speaker": speaker.id, "name": speaker.name, "kind": kind}
         data |= {"template": template} if template else {}
         step(hub, tx, case, Action.WARN, officer, note=text, data=data, warnings=case.warnings + 1)
-    tx.after(lambda: frames(hub, call, case.at if case else speaker.at))
+    tx.after(lambda: frames(hub, call, _camera_for(hub, case, speaker)))
     return call
 
 
-async def frames(hub: Hub, call: wire.Call, at: wire.Point) -> None:
-    """Keep a frame of the nearest camera now, and one later: what the warning changed."""
-    cameras = [(camera.id, camera.at.lat, camera.at.lon) for camera in hub.live.cameras.values()]
-    found = nearest(at.lat, at.lon, cameras)
-    if found is None:
+def _camera_for(hub: Hub, case: wire.CaseRow | None, speaker: wire.Speaker) -> str | None:
+    """Return the camera proposed for the case, which is kept warm, else the nearest."""
+    cameras = hub.live.cameras
+    if case and case.proposal and case.proposal.camera in cameras:
+        return case.proposal.camera
+    at = case.at if case else speaker.at
+    placed = [(camera.id, camera.at.lat, camera.at.lon) for camera in cameras.values()]
+    found = nearest(at.lat, at.lon, placed)
+    return found[1] if found else None
+
+
+async def frames(hub: Hub, call: wire.Call, camera: str | None) -> None:
+    """Keep a frame now, and one later: what the warning changed."""
+    if camera is None:
         return
     later = asyncio.sleep(hub.settings.look_again)
-    await asyncio.gather(_frame(hub, call, found[1], "before"), later)
-    await _frame(hub, call, found[1], "after")
+    await asyncio.gather(_frame(hub, call, camera, "before"), later)
+    await _frame(hub, call, camera, "after")
 
 
 async def _frame(hub: Hub, call: wire.Call, camera: str, role: Literal["before", "after"]) -> None:
