@@ -55,7 +55,7 @@ class Feed:
 
     def _target(self) -> dict[str, Any]:
         buffer = self._next or self._buffer
-        return {"buffer": buffer.path if buffer else "", "mark": self._mark}
+        return {"buffer": buffer.address if buffer else "", "mark": self._mark}
 
     def resize(self, width: int, height: int) -> None:
         """Ask for pictures of another size; the old ones stay until the first new one is there."""

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import mmap
 import os
+import secrets
 import struct
 import time
 from dataclasses import dataclass
@@ -25,7 +26,7 @@ MAX_SIDE = 8192
 """Longest side of a picture in pixels; a larger one is an error, not an allocation."""
 
 # Indices of 8-byte words in the first page.
-_W_MAGIC, _W_CAPACITY, _W_WIDTH, _W_HEIGHT, _W_LATEST, _W_READING, _W_SOURCE = range(7)
+_W_MAGIC, _W_CAPACITY, _W_WIDTH, _W_HEIGHT, _W_LATEST, _W_READING, _W_TOKEN = range(7)
 _W_STATUS = 8
 _W_SLOT = 64
 _SLOT_WORDS = 8
@@ -84,8 +85,6 @@ class FrameBuffer:
         self._map = mmap.mmap(fd, size)
         self._bytes = memoryview(self._map)
         self._words = self._bytes[:_PAGE].cast("Q")
-        if self._words[_W_MAGIC] not in (0, _MAGIC):
-            raise ValueError("not a frame buffer")
 
     @classmethod
     def create(cls, width: int, height: int) -> Self:
@@ -103,28 +102,36 @@ class FrameBuffer:
             raise
         words = buffer._words
         words[_W_CAPACITY], words[_W_WIDTH], words[_W_HEIGHT] = capacity, width, height
-        words[_W_MAGIC] = _MAGIC
+        words[_W_TOKEN], words[_W_MAGIC] = secrets.randbits(63), _MAGIC
         return buffer
 
     @classmethod
-    def open(cls, path: str) -> Self:
-        """Open the buffer that another process named by :attr:`path`; OSError if it is gone."""
-        fd = os.open(path, os.O_RDWR | os.O_CLOEXEC)
+    def open(cls, address: str) -> Self:
+        """Open the buffer that another process named by :attr:`address`.
+
+        Raises OSError when it is gone, also when something else took its place meanwhile.
+        """
+        path, _, token = address.partition("#")
+        fd = os.open(path, os.O_RDWR | os.O_CLOEXEC | os.O_NONBLOCK)
         try:
             size = os.fstat(fd).st_size
+            if size <= _PAGE:
+                raise FileNotFoundError(address)
             buffer = cls(fd, size)
         except BaseException:
             os.close(fd)
             raise
-        if buffer._words[_W_CAPACITY] * _SLOTS + _PAGE != size:
+        words = buffer._words
+        whole = words[_W_CAPACITY] * _SLOTS + _PAGE == size
+        if words[_W_MAGIC] != _MAGIC or not whole or f"{words[_W_TOKEN]:x}" != token:
             buffer.close()
-            raise ValueError("not a frame buffer")
+            raise FileNotFoundError(address)
         return buffer
 
     @property
-    def path(self) -> str:
-        """Where a process of the same account finds this buffer while this process lives."""
-        return f"/proc/{os.getpid()}/fd/{self._fd}"
+    def address(self) -> str:
+        """What names this very buffer to a process of the same account while this one lives."""
+        return f"/proc/{os.getpid()}/fd/{self._fd}#{self._words[_W_TOKEN]:x}"
 
     @property
     def size(self) -> tuple[int, int]:

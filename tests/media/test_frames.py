@@ -6,7 +6,8 @@ import os
 import subprocess
 import sys
 import time
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from console.media.frames import FrameBuffer, Signal, Status, stride_of
+
+
+@contextmanager
+def both() -> Iterator[tuple[FrameBuffer, FrameBuffer]]:
+    """One small buffer as its reader and as its writer see it."""
+    reader = FrameBuffer.create(8, 4)
+    with closing(reader), closing(FrameBuffer.open(reader.address)) as writer:
+        yield reader, writer
 
 
 def fill(buffer: FrameBuffer, number: int, size: tuple[int, int] = (8, 4)) -> int:
@@ -24,12 +33,12 @@ def fill(buffer: FrameBuffer, number: int, size: tuple[int, int] = (8, 4)) -> in
 
 @given(st.lists(st.sampled_from(["write", "look"]), max_size=60))
 def test_a_held_picture_is_never_touched_and_the_next_is_never_older(steps: list[str]) -> None:
-    with closing(FrameBuffer.create(8, 4)) as reader, closing(FrameBuffer.open(reader.path)) as it:
+    with both() as (reader, writer):
         held, written = None, 0
         for step in steps:
             if step == "write":
                 written += 1
-                assert fill(it, written) == written
+                assert fill(writer, written) == written
             else:
                 before = held.seq if held else 0
                 held = reader.newest()
@@ -53,7 +62,7 @@ for number in range(1, 4001):
 def test_a_reader_beside_a_writer_in_full_flight_sees_whole_pictures_in_order() -> None:
     with closing(FrameBuffer.create(320, 180)) as buffer:
         writer = subprocess.Popen(
-            [sys.executable, "-c", _WRITER, buffer.path], stdout=subprocess.PIPE
+            [sys.executable, "-c", _WRITER, buffer.address], stdout=subprocess.PIPE
         )
         assert writer.stdout is not None
         assert writer.stdout.readline() == b"go\n"
@@ -77,7 +86,7 @@ def test_a_reader_beside_a_writer_in_full_flight_sees_whole_pictures_in_order() 
 def test_a_new_writer_goes_on_from_the_last_number() -> None:
     with closing(FrameBuffer.create(8, 4)) as reader:
         for number in (1, 2):
-            with closing(FrameBuffer.open(reader.path)) as writer:
+            with closing(FrameBuffer.open(reader.address)) as writer:
                 assert fill(writer, number) == number
         frame = reader.newest()
         assert frame is not None
@@ -86,9 +95,9 @@ def test_a_new_writer_goes_on_from_the_last_number() -> None:
 
 def test_what_the_writer_says_of_itself_arrives() -> None:
     status = Status(Signal.LIVE, 14.9, 612.5, 3, 1, 2, 640, 360, 5)
-    with closing(FrameBuffer.create(8, 4)) as reader, closing(FrameBuffer.open(reader.path)) as it:
+    with both() as (reader, writer):
         assert reader.status() == Status()
-        it.report(status)
+        writer.report(status)
         assert reader.status() == status
 
 
@@ -103,8 +112,23 @@ def test_a_buffer_has_no_name_and_its_memory_goes_with_it() -> None:
     assert set(picture.pixels[:64]) == {1}, "a picture in hand outlives its buffer"
     del picture
     assert set(Path("/proc/self/fd").iterdir()) == before
-    with pytest.raises(OSError, match="No such file"):
-        FrameBuffer.open(f"/proc/{os.getpid()}/fd/987654")
+
+
+def test_a_buffer_that_took_another_ones_place_is_not_mistaken_for_it() -> None:
+    first = FrameBuffer.create(8, 4)
+    address = first.address
+    first.close()
+    with closing(FrameBuffer.create(8, 4)) as second:
+        assert second.address.partition("#")[0] == address.partition("#")[0]
+        with pytest.raises(FileNotFoundError):
+            FrameBuffer.open(address)
+    with pytest.raises(FileNotFoundError):
+        FrameBuffer.open(address)
+    mine, yours = os.pipe()
+    with pytest.raises(FileNotFoundError):
+        FrameBuffer.open(f"/proc/{os.getpid()}/fd/{mine}#1")
+    os.close(mine)
+    os.close(yours)
 
 
 @pytest.mark.parametrize("size", [(0, 4), (8, -1), (9000, 10)])

@@ -39,7 +39,7 @@ def glass() -> Iterator[FrameBuffer]:
 
 @pytest.fixture
 def tile(glass: FrameBuffer) -> Iterator[Tile]:
-    with closing(Tile(FrameBuffer.open(glass.path), 1)) as tile:
+    with closing(Tile(FrameBuffer.open(glass.address), 1)) as tile:
         tile.opened("h264", b"")
         yield tile
 
