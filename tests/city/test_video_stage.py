@@ -191,3 +191,15 @@ def test_signs_are_lettered_with_any_font() -> None:
     assert coverage.shape[0] >= 10
     assert coverage.shape[1] > 2 * coverage.shape[0]
     assert coverage.max() == 255
+
+
+def test_nobody_stands_in_the_way_of_a_photo_but_its_subject() -> None:
+    troupe = Troupe()
+    near = Agent("near", "bus", 3.0, 0.0, size=(11.0, 2.5, 3.1))
+    subject, far = Agent("subject", "vendor", 4.0, 0.0), Agent("far", "person", 12.0, 0.0)
+    troupe.update(scene(near, subject, far), 1.0, 0.0)
+    photo = troupe.frozen(0.0)
+    photo.clear((0.0, 0.0, 1.6), 5.0, "subject")
+    assert [agent.id for agent in photo.agents] == ["subject", "far"]
+    assert photo.at(0.0).tolist() == [[4.0, 0.0], [12.0, 0.0]]
+    assert len(troupe.agents) == 3

@@ -26,9 +26,10 @@ Who has ``speed`` 0 stands; who stood for 3 s is painted as part of the ground.
                                                     with the JPEG as payload
     {"event": "photo", "ask": same, "ok": false, "why": text}
 
-``box`` comes in pixels of the picture and is absent where the agent is not in view. Photos
-are taken one after another beside the streams; a photo from a free point takes some tenths
-of a second, one of a camera some hundredths. ::
+Who stands close before a photo's lens is left out, save the agent named by ``box``. The box
+comes back in pixels of the picture and is absent where the agent is not in view. Photos are
+taken one after another beside the streams; one from a free point takes some tenths of a
+second, one of a camera some hundredths. ::
 
     {"do": "figures"} -> {"event": "figures", "viewers", "late_ms_p95", "cpu_seconds"}
 
@@ -39,6 +40,8 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import math
+import sys
 import time
 from collections.abc import Coroutine
 from typing import Any
@@ -53,6 +56,8 @@ from console.city.video import photo
 from console.city.video.server import Login, Server
 from console.city.video.studio import Studio
 
+_CLEAR = 0.6
+"""Share of the way to what is photographed in which nobody stands: one steps aside for a photo."""
 _TOWN = TypeAdapter(Town)
 _SCENE = TypeAdapter(Scene)
 
@@ -133,7 +138,9 @@ class Child:
                 studio.painter, photo.camera_photo, studio, troupe, camera, backdrop
             )
         else:
-            view = photo.phone_view(message["eye"], message["look"], message["size"])
+            eye, look = message["eye"], message["look"]
+            view = photo.phone_view(eye, look, message["size"])
+            troupe.clear(eye, _CLEAR * math.dist(eye[:2], look), message.get("box", ""))
             data = await loop.run_in_executor(studio.painter, photo.photo, studio, troupe, view)
         box = photo.box_of(troupe, view, message.get("box", ""))
         return (view.width, view.height), box, data
@@ -162,6 +169,8 @@ class Child:
 async def main() -> None:
     # Pictures are small: handing rows to other threads costs more than it brings.
     cv2.setNumThreads(1)
+    # A photo being painted must not hold the streams up for longer than this.
+    sys.setswitchinterval(0.001)
     reader, writer = await pipe.standard_streams()
     child = Child(writer)
     try:

@@ -9,6 +9,7 @@ import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Literal
 
 from console.city.model import CameraSite, Scene, Town
@@ -46,6 +47,7 @@ class Studio:
         self.painter = ThreadPoolExecutor(1, "painter", initializer=_step_back)
         self._cameras = {camera.id: camera for camera in self.town.cameras}
         self._backdrops: dict[tuple[str, Kind], asyncio.Future[Backdrop]] = {}
+        self._stages: dict[tuple[str, Kind], asyncio.Future[Stage]] = {}
         self._streams: dict[tuple[str, Kind], Stream] = {}
 
     def camera(self, name: str) -> CameraSite | None:
@@ -68,21 +70,28 @@ class Studio:
             self._backdrops[key] = loop.run_in_executor(self.painter, Backdrop.of, self.plan, view)
         return await asyncio.shield(self._backdrops[key])
 
+    async def _stage(self, camera: CameraSite, kind: Kind) -> Stage:
+        backdrop = await self.backdrop(camera, kind)
+        key = camera.id, kind
+        if key not in self._stages:
+            make = partial(Stage, camera.name, backdrop, self.sprites, self.light, self.painter)
+            self._stages[key] = asyncio.get_running_loop().run_in_executor(self.painter, make)
+        return await asyncio.shield(self._stages[key])
+
     async def stream(self, camera: CameraSite, kind: Kind) -> Stream:
         """Return the one stream of a camera at a size."""
-        backdrop = await self.backdrop(camera, kind)
+        stage = await self._stage(camera, kind)
         key = camera.id, kind
         if key not in self._streams:
             index = list(self._cameras).index(camera.id)
-            phase = (index + (0.5 if kind == "main" else 0.0)) / max(1, len(self._cameras))
-            stage = Stage(camera.name, backdrop, self.sprites, self.light, self.painter)
+            phase = (index + (0.5 if kind == "main" else 0.0)) / len(self._cameras)
             self._streams[key] = Stream(stage, self.troupe, phase)
         return self._streams[key]
 
     async def prepare(self) -> None:
         """Paint all small pictures ahead."""
         for camera in self.town.cameras:
-            await self.backdrop(camera, "sub")
+            await self.stream(camera, "sub")
 
     def lateness(self) -> list[float]:
         """Return how late the last pictures of all streams left, in seconds."""

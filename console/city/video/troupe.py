@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -92,6 +93,19 @@ class Troupe:
         still._velocity = still._error = np.zeros_like(still.places)
         still._rest = dict(self._rest)
         return still
+
+    def clear(self, eye: Sequence[float], reach: float, subject: str) -> None:
+        """Send away who stands within ``reach`` metres of ``eye``, but for the subject."""
+        gaps = np.hypot(*(self.places - np.array(eye[:2])).T) if len(self.agents) else np.empty(0)
+        stay = [
+            agent.id == subject or gap - agent.size[0] / 2 > reach
+            for agent, gap in zip(self.agents, gaps.tolist(), strict=True)
+        ]
+        mask = np.array(stay, bool)
+        self.agents = [agent for agent, stays in zip(self.agents, stay, strict=True) if stays]
+        self.places, self.headings = self.places[mask], self.headings[mask]
+        self.heights = self.heights[mask]
+        self._velocity, self._error = self._velocity[mask], self._error[mask]
 
     def clock(self, now: float) -> float:
         """Return the town's time of day in seconds."""
