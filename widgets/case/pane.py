@@ -110,7 +110,7 @@ class CasePane(Pane):
             or any(call is not None and call.case == row.id for call in calls)
         ):
             self._fetch_soon.start()
-        if touched.touches("unit") or touched.touches("speaker"):
+        if row.unit in touched.kinds.get("unit", ()):
             self._write(from_top=False)
 
     def _fetch(self) -> None:

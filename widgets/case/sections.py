@@ -37,8 +37,8 @@ class Sections(QObject):
         self._unit(page, row)
         if row.proposal is not None and row.state in ("proposed", "filed"):
             self._proposal(page, row, row.proposal)
+        self._strip.write(page, detail.media if detail is not None else [])
         if detail is not None:
-            self._strip.write(page, detail.media)
             self._history(page, detail.history, now)
             self._reports(page, detail.reports, now)
             self._calls(page, detail.calls, now)

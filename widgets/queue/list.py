@@ -20,6 +20,7 @@ from widgets.clocks import Urgency, left
 from widgets.queue.order import Order
 from widgets.queue.row import RowPainter
 from widgets.theme import Theme
+from widgets.wording import state_text
 
 
 class QueueList(QAbstractScrollArea):
@@ -118,7 +119,14 @@ class QueueList(QAbstractScrollArea):
                 if row is not None:
                     self.viewport().update(self._row_rect(row))
         if before != index:
+            # The officer sees the key work before anybody else takes time over it.
+            self.viewport().repaint()
+            self._say(index)
             self.current_changed.emit(self.order.cursor)
+
+    def _say(self, index: int) -> None:
+        case = self.order[index]
+        self.setAccessibleDescription(f"{case.name}, {case.place}, {state_text(case.state)}")
 
     def step(self, by: int) -> None:
         """Move the cursor by rows; without one it starts at the first."""
