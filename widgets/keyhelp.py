@@ -60,7 +60,6 @@ class KeyHelp(Overlay):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._page = QTextBrowser(self)
-        self._page.setStyleSheet("background: transparent;")
         self.column.addWidget(self._page)
         self.retranslate()
 

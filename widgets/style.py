@@ -76,10 +76,10 @@ QScrollBar::handle:hover { background: $faint; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 
-#Overlay { background: $raised; border: 1px solid $line; border-radius: 10px; }
+#Overlay { background: $raised; border: 1px solid $faint; border-radius: 10px; }
 #Overlay QLabel { color: $text; background: transparent; }
 #Overlay QLabel#dim { color: $muted; }
-#Overlay QListView, #Overlay QTableView { background: transparent; }
+#Overlay QListView, #Overlay QTreeView, #Overlay QTextBrowser { background: transparent; }
 #Overlay QHeaderView, #Overlay QHeaderView::section { background: transparent; }
 """)
 
