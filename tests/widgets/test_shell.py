@@ -263,6 +263,21 @@ def test_one_pane_takes_the_whole_window_and_gives_it_back(shell: Shell, slate: 
     assert shell.window.docks["queue"].isVisible()
 
 
+def test_keys_work_in_a_pane_on_another_monitor(
+    qtbot: QtBot, shell: Shell, slate: Slate, client: StandInClient
+) -> None:
+    shell.window.docks["map"].setFloating(True)
+    shell.window.show_pane("map")
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is slate.face)
+    shell.desk.select_case(CASE)
+    press(Qt.Key.Key_X)
+    press(Qt.Key.Key_F)
+    press(Qt.Key.Key_Period)
+    press(Qt.Key.Key_1)
+    assert slate.done == ["here", "one"]
+    assert [c.id for c in client.submitted] == ["case.file"]
+
+
 def test_a_dead_hub_is_said_and_its_return_too(shell: Shell, slate: Slate) -> None:
     shell.desk.set_connection("live")
     shell.hub_stopped(NOW)
