@@ -119,8 +119,6 @@ class QueueList(QAbstractScrollArea):
                 if row is not None:
                     self.viewport().update(self._row_rect(row))
         if before != index:
-            # The officer sees the key work before anybody else takes time over it.
-            self.viewport().repaint()
             self._say(index)
             self.current_changed.emit(self.order.cursor)
 
