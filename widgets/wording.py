@@ -12,7 +12,6 @@ _PROBLEMS = {
     "argument_missing": QT_TRANSLATE_NOOP("Problem", "Something is missing from the command"),
     "bad_argument": QT_TRANSLATE_NOOP("Problem", "The hub did not understand the command"),
     "bad_input": QT_TRANSLATE_NOOP("Problem", "The hub did not understand the command"),
-    "busy": QT_TRANSLATE_NOOP("Problem", "The loudspeaker is in use"),
     "conflict": QT_TRANSLATE_NOOP("Problem", "Somebody else changed this case meanwhile"),
     "forbidden": QT_TRANSLATE_NOOP("Problem", "Your account may not do this"),
     "hub_error": QT_TRANSLATE_NOOP("Problem", "The hub failed to do this"),
@@ -24,6 +23,7 @@ _PROBLEMS = {
     "no_still": QT_TRANSLATE_NOOP("Problem", "The camera gives no picture"),
     "not_found": QT_TRANSLATE_NOOP("Problem", "It does not exist any more"),
     "reason_missing": QT_TRANSLATE_NOOP("Problem", "A reason is needed"),
+    "speaker_busy": QT_TRANSLATE_NOOP("Problem", "The loudspeaker is in use"),
     "store_down": QT_TRANSLATE_NOOP("Problem", "The hub cannot write: is its disk full?"),
     "target_missing": QT_TRANSLATE_NOOP("Problem", "Nothing is selected"),
     "too_many_attempts": QT_TRANSLATE_NOOP("Problem", "Too many attempts; wait a little"),
@@ -31,7 +31,10 @@ _PROBLEMS = {
     "unit_busy": QT_TRANSLATE_NOOP("Problem", "The officer already has a task"),
     "unknown_case": QT_TRANSLATE_NOOP("Problem", "The case does not exist"),
     "unknown_media": QT_TRANSLATE_NOOP("Problem", "The picture does not exist"),
+    "unknown_speaker": QT_TRANSLATE_NOOP("Problem", "The loudspeaker does not exist"),
+    "unknown_template": QT_TRANSLATE_NOOP("Problem", "The warning does not exist"),
     "unreachable": QT_TRANSLATE_NOOP("Problem", "The hub cannot be reached"),
+    "voice_away": QT_TRANSLATE_NOOP("Problem", "The voice engine is being started"),
 }
 
 _HUB_COMMANDS = {

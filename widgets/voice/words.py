@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
+from console import wire
+from widgets.wording import problem_text
+
 _STATES = {
     "idle": QT_TRANSLATE_NOOP("Voice", "Ready"),
     "opening": QT_TRANSLATE_NOOP("Voice", "Opening"),
@@ -40,9 +43,6 @@ _WHYS = (
     QT_TRANSLATE_NOOP("Voice", "no speech engine could say it"),
     QT_TRANSLATE_NOOP("Voice", "ended before the speaker answered"),
     QT_TRANSLATE_NOOP("Voice", "silenced"),
-    QT_TRANSLATE_NOOP("Voice", "unreachable"),
-    QT_TRANSLATE_NOOP("Voice", "speaker_busy"),
-    QT_TRANSLATE_NOOP("Voice", "voice_away"),
 )
 _KNOWN = frozenset(str(why) for why in _WHYS)
 
@@ -54,10 +54,11 @@ def state_word(state: str) -> str:
 
 
 def why_words(why: str) -> str:
-    """Return why something failed, in the officer's language where it is known."""
+    """Return why something failed, in the officer's language where it is known.
+
+    ``why`` is a sentence of the voice engine or a :class:`wire.Problem` as ``code: detail``.
+    """
     if why in _KNOWN:
         return QCoreApplication.translate("Voice", why)
-    code, colon, detail = why.partition(": ")
-    if colon and code in _KNOWN:
-        return f"{QCoreApplication.translate('Voice', code)} ({detail})"
-    return why
+    code, _, detail = why.partition(": ")
+    return problem_text(wire.Problem(code=code, detail=detail)) if code.isidentifier() else why
