@@ -197,6 +197,26 @@ def test_a_voice_process_that_dies_fails_its_calls_and_comes_back(hub: ServedHub
     wait_until(lambda: call_of(hub, again.data["call"]).state == "done", 20)
 
 
+def test_a_call_open_when_the_hub_died_has_failed_when_it_is_back(
+    tmp_path: Path, clock: TestClock
+) -> None:
+    call = wire.Call(
+        id="call-1",
+        case=None,
+        speaker="spk01",
+        operator="值班员",
+        kind="warning",
+        state="speaking",
+        asked=clock.now,
+    )
+    with ServedHub(make_hub(tmp_path / "hub", clock)) as first:
+        first.call(seed(first.hub, SPEAKER.model_copy(update={"state": "talking"}), call))
+    with ServedHub(make_hub(tmp_path / "hub", clock)) as again:
+        wait_until(lambda: call_of(again, "call-1").state == "failed")
+        assert call_of(again, "call-1").why == "the hub was started again"
+        assert again.hub.live.speakers["spk01"].state == "idle"
+
+
 def test_frames_before_and_after_are_kept_and_never_delay_the_sound(
     tmp_path: Path, clock: TestClock, speakers: RunningSpeakers
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import random
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -126,22 +127,50 @@ async def test_a_password_refused_twice_is_told_and_not_tried_for_ever(tmp_path:
             await caller.open(f"sip:spk01:wrong@127.0.0.1:{port}", nothing)
 
 
-async def test_a_lost_invite_is_sent_again() -> None:
-    loop = asyncio.get_running_loop()
+@asynccontextmanager
+async def bare_device() -> AsyncIterator[tuple[socket.socket, str]]:
+    """A socket where a device would be, and the address by which it is called."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as device:
         device.setblocking(False)
         device.bind(("127.0.0.1", 0))
-        port = device.getsockname()[1]
-        async with driver() as caller:
-            opening = asyncio.create_task(caller.open(f"sip:spk01@127.0.0.1:{port}", nothing))
-            first, _ = await loop.sock_recvfrom(device, 4096)
-            second, peer = await asyncio.wait_for(loop.sock_recvfrom(device, 4096), 1.0)
-            assert first == second
-            request = sip.parse(second)
-            assert isinstance(request, sip.Request)
-            await loop.sock_sendto(device, sip.encode(sip.answer(request, 486, "x")), peer)
-            with pytest.raises(DeviceError, match="busy"):
-                await opening
+        yield device, f"sip:spk01@127.0.0.1:{device.getsockname()[1]}"
+
+
+async def test_a_lost_invite_is_sent_again() -> None:
+    loop = asyncio.get_running_loop()
+    async with bare_device() as (device, url), driver() as caller:
+        opening = asyncio.create_task(caller.open(url, nothing))
+        first, _ = await loop.sock_recvfrom(device, 4096)
+        second, peer = await asyncio.wait_for(loop.sock_recvfrom(device, 4096), 1.0)
+        assert first == second
+        request = sip.parse(second)
+        assert isinstance(request, sip.Request)
+        await loop.sock_sendto(device, sip.encode(sip.answer(request, 486, "x")), peer)
+        with pytest.raises(DeviceError, match="busy"):
+            await opening
+
+
+async def test_damaged_answers_of_every_sort_are_survived(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    loop = asyncio.get_running_loop()
+    chance = random.Random(7)
+    async with bare_device() as (device, url), driver() as caller:
+        opening = asyncio.create_task(caller.open(url, nothing))
+        invite, peer = await loop.sock_recvfrom(device, 4096)
+        request = sip.parse(invite)
+        assert isinstance(request, sip.Request)
+        good = sip.encode(sip.answer(request, 180, "x"))
+        bye = sip.encode(sip.Request(request.headers, b"", "BYE", "sip:console@127.0.0.1"))
+        for _ in range(300):
+            damaged = bytearray(chance.choice([good, invite, bye, chance.randbytes(200)]))
+            for _ in range(chance.randint(1, 8)):
+                damaged[chance.randrange(len(damaged))] = chance.randrange(256)
+            await loop.sock_sendto(device, damaged[: chance.randint(1, len(damaged))], peer)
+        await loop.sock_sendto(device, sip.encode(sip.answer(request, 486, "x")), peer)
+        with pytest.raises(DeviceError):
+            await opening
+    assert "Exception" not in caplog.text
 
 
 async def test_a_device_that_only_rings_is_cancelled(tmp_path: Path) -> None:
