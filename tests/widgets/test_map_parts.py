@@ -17,7 +17,7 @@ from widgets.map import base
 from widgets.map.fleet import Fleet
 from widgets.map.labels import Placer, Room
 from widgets.map.motion import Motion
-from widgets.map.projection import Sheet, View, scale_at
+from widgets.map.projection import MAX_ZOOM, Sheet, View, scale_at
 from widgets.map.style import Style
 from widgets.map.tiles import level_of, settled
 from widgets.theme import load
@@ -136,6 +136,15 @@ def test_a_glide_slows_down_and_stops() -> None:
         last = view.x
     assert not motion.active
     assert steps[0] > steps[20] > steps[40] >= 0
+
+
+def test_no_flight_goes_beyond_the_least_and_the_greatest_zoom() -> None:
+    view = View(SHEET, zoom=19.5, width=800, height=600)
+    motion = Motion(view)
+    motion.zoom_at(23.0, 100, 100, t=0.0)
+    assert motion.zoom == MAX_ZOOM
+    motion.finish()
+    assert view.zoom == MAX_ZOOM
 
 
 def test_a_slow_release_does_not_glide() -> None:

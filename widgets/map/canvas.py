@@ -77,6 +77,7 @@ class MapCanvas(QWidget):
         self._drag: deque[tuple[float, QPointF]] = deque(maxlen=6)
         self._pressed: QPointF | None = None
         self._dragging = False
+        self._wheel = 0.0
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.CrossCursor)
@@ -349,6 +350,10 @@ class MapCanvas(QWidget):
         self.zoom_by(1.0, event.position())
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Zoom where the mouse is, half a step a notch."""
-        self.zoom_by(event.angleDelta().y() / 240, event.position())
+        """Zoom where the mouse is, half a step a notch; a touchpad's small turns add up."""
+        self._wheel += event.angleDelta().y() / 240
+        steps = int(self._wheel * LEVELS) / LEVELS
+        if steps:
+            self._wheel -= steps
+            self.zoom_by(steps, event.position())
         event.accept()

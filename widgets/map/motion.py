@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from widgets.map.projection import View
+from widgets.map.projection import MAX_ZOOM, MIN_ZOOM, View
 from widgets.map.tiles import settled
 
 FLIGHT = 0.35
@@ -47,14 +47,14 @@ class Motion:
         """Go to a place on the sheet and a zoom."""
         self.stop()
         self._begin = (self._view.x, self._view.y, self._view.zoom)
-        self._goal = (x, y, settled(zoom))
+        self._goal = (x, y, _rest_at(zoom))
         self._started = t
 
     def zoom_at(self, zoom: float, px: float, py: float, t: float) -> None:
         """Change the zoom; what is under the pixel stays there."""
         self.stop()
         self._begin = (self._view.x, self._view.y, self._view.zoom)
-        self._goal = (0.0, 0.0, settled(zoom))
+        self._goal = (0.0, 0.0, _rest_at(zoom))
         self._anchor = (px, py)
         self._started = t
 
@@ -99,3 +99,7 @@ class Motion:
         self._speed = (vx * slow, vy * slow)
         if math.hypot(*self._speed) < STILL:
             self.stop()
+
+
+def _rest_at(zoom: float) -> float:
+    return settled(min(MAX_ZOOM, max(MIN_ZOOM, zoom)))

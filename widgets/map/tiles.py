@@ -22,8 +22,11 @@ LEVELS = 4
 SLICE = 0.004
 """Seconds that one idle slice may take."""
 
-KEEP = 420
-"""Tiles kept; 256 KiB each at one device pixel per pixel."""
+KEEP_BYTES = 96 << 20
+"""Memory that tiles may take; one takes 256 KiB at one device pixel per pixel."""
+
+LEAST_KEPT = 96
+"""Tiles kept whatever they take: those of a large view and its margin."""
 
 Key = tuple[int, int, int]
 
@@ -58,6 +61,8 @@ class Tiles(QObject):
         self._ground = Ground(base, style)
         self._ratio = ratio
         self._layers = layers
+        edge = round(TILE * ratio)
+        self._keep_at_most = max(LEAST_KEPT, KEEP_BYTES // (4 * edge * edge))
         self._kept: OrderedDict[Key, QPixmap] = OrderedDict()
         self._names: dict[int, labels.Placer] = {}
         self._wanted: list[Key] = []
@@ -160,7 +165,7 @@ class Tiles(QObject):
         across, down = view.x * view.scale, view.y * view.scale
         left, right = (across - view.width / 2) // span, (across + view.width / 2) // span
         top, bottom = (down - view.height / 2) // span, (down + view.height / 2) // span
-        if (right - left) * (bottom - top) > KEEP:
+        if (right - left) * (bottom - top) > self._keep_at_most:
             return []
         keys = [
             (level, i, j)
@@ -248,5 +253,5 @@ class Tiles(QObject):
     def _keep(self, key: Key, pixmap: QPixmap) -> None:
         self._kept[key] = pixmap
         self.painted += 1
-        while len(self._kept) > KEEP:
+        while len(self._kept) > self._keep_at_most:
             self._kept.popitem(last=False)
