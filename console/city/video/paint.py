@@ -260,14 +260,26 @@ def _wall_picture(wall: facade.Wall, scale: float) -> tuple[Picture, Picture]:
 
 # --- trees, lamps, plates ----------------------------------------------------
 
+_TREE = 320
+"""Height in pixels of the largest picture of a tree."""
 _LEAVES: tuple[Colour, ...] = ((72, 108, 52), (88, 120, 60), (62, 98, 58), (116, 124, 56))
 
 
 @functools.cache
+def _tree_of(look: int, variant: int, level: int) -> tuple[Picture, Picture]:
+    """Return a tree halved ``level`` times: far ones need no large picture."""
+    if level == 0:
+        return _tree_picture(look, variant)
+    picture, cover = _tree_of(look, variant, level - 1)
+    size = cover.shape[1] // 2, cover.shape[0] // 2
+    flags = cv2.INTER_AREA
+    return cv2.resize(picture, size, None, 0, 0, flags), cv2.resize(cover, size, None, 0, 0, flags)
+
+
 def _tree_picture(look: int, variant: int) -> tuple[Picture, Picture]:
     """Draw a broad-leaved tree of clustered blobs; returns colours and coverage."""
     rng = np.random.default_rng(look * 10 + variant)
-    height, width = 320, 230
+    height, width = _TREE, 230
     picture = np.zeros((height, width, 3), np.uint8)
     cover = np.zeros((height, width), np.uint8)
     trunk = np.array([[108, 320], [122, 320], [119, 170], [112, 170]], np.int32)
@@ -289,7 +301,11 @@ def _tree_picture(look: int, variant: int) -> tuple[Picture, Picture]:
 
 
 def _paint_tree(raster: Raster, tree: Tree) -> None:
-    picture, cover = _tree_picture(tree.look, int(chance(tree.at) * 4))
+    view = raster.view
+    gap = float(view.lens(np.array([[*tree.at, 0.0]]))[0, 2])
+    tall = tree.height * view.focal / max(gap, 1.0)
+    level = min(4, max(0, int(math.log2(_TREE / max(tall, 1.0)))))
+    picture, cover = _tree_of(tree.look, int(chance(tree.at) * 4), level)
     raster.card(np.array([*tree.at, 0.0]), picture, cover, tree.height)
 
 

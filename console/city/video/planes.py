@@ -98,7 +98,7 @@ def paste(target: Planes, cover: Shade, one: Figurant) -> Span | None:
         if hidden.all():
             return None
     luma, keep = one.warp(span, (one.sprite.luma, 0), (one.sprite.luma_keep, 255))
-    _blend(target.luma[y1:y2, x1:x2], luma, keep, hidden)
+    blend(target.luma[y1:y2, x1:x2], luma, keep, hidden)
     _tint(target.chroma, span, one, hidden)
     return span
 
@@ -118,12 +118,13 @@ def _tint(target: Picture, span: Span, one: Figurant, hidden: NDArray[np.bool_] 
     inner = np.s_[y1 - top : y2 - top, x1 - left : x2 - left]
     if hidden is not None:
         hidden = hidden[(y1 - v1) * 2 : (y2 - v1) * 2 : 2, (x1 - u1) * 2 : (x2 - u1) * 2 : 2, None]
-    _blend(target[y1:y2, x1:x2], colour[inner], keep[inner], hidden)
+    blend(target[y1:y2, x1:x2], colour[inner], keep[inner], hidden)
 
 
-def _blend(
-    target: Picture, colour: Picture, keep: Picture, hidden: NDArray[np.bool_] | None
+def blend(
+    target: Picture, colour: Picture, keep: Picture, hidden: NDArray[np.bool_] | None = None
 ) -> None:
+    """Lay premultiplied colour over a part of a plane, save where it is hidden."""
     mixed = cv2.multiply(target, keep, scale=1 / 255)
     mixed = cv2.add(mixed, colour, dst=mixed)
     if hidden is None:

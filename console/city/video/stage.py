@@ -26,7 +26,7 @@ _ON_FOOT = frozenset({"person", "officer", "vendor"})
 _PLAIN = frozenset({"person", "officer", "vendor", "bike"})
 """Kinds whose figure does not follow the agent's size."""
 
-_LEAST = 6.0
+_LEAST = 8.0
 """Who would be lower than this many pixels is left out."""
 
 
@@ -59,9 +59,7 @@ class Stage:
 
     def frame(self, troupe: Troupe, now: float, target: Planes) -> None:
         """Bring ``target`` to this moment; it must be the same picture each time."""
-        if troupe.version != self._version:
-            self._version = troupe.version
-            self._look(troupe)
+        self.look(troupe)
         still = self._still
         if self._fresh:
             target.luma[:], target.chroma[:] = still.luma, still.chroma
@@ -71,14 +69,17 @@ class Stage:
                 target.take(still, span)
         self._touched = self._move(troupe, now, target)
         if self._screed is not None:
-            self._touched.append(self._screed.write(target, troupe.clock(now)))
+            self._touched += self._screed.write(target, troupe.clock(now))
 
     def forget(self) -> None:
         """Paint the next frame as a whole: the target is a new picture."""
         self._fresh = True
 
-    def _look(self, troupe: Troupe) -> None:
-        """Sort who is in view into those who stand and those who move."""
+    def look(self, troupe: Troupe) -> None:
+        """Sort who is in view into those who stand, and are painted now, and those who move."""
+        if troupe.version == self._version:
+            return
+        self._version = troupe.version
         self._relight(Light(troupe.scene.daylight, troupe.scene.rain).step())
         seen = self._in_view(troupe)
         standing = [i for i in seen if troupe.rests(troupe.agents[i])]
@@ -92,8 +93,6 @@ class Stage:
         for one in self._cast(troupe, troupe.since, np.array(standing, np.intp)):
             paste(still, self._cover, one)
             rise(self._cover, one)
-        if self._screed is not None:
-            self._screed.title(still)
         self._fresh = True
 
     def _relight(self, light: Light) -> None:

@@ -44,7 +44,7 @@ class Studio:
 
     def __post_init__(self) -> None:
         self.plan = Plan(self.town)
-        self.painter = ThreadPoolExecutor(1, "painter", initializer=_step_back)
+        self.painter = ThreadPoolExecutor(1, "painter")
         self._cameras = {camera.id: camera for camera in self.town.cameras}
         self._backdrops: dict[tuple[str, Kind], asyncio.Future[Backdrop]] = {}
         self._stages: dict[tuple[str, Kind], asyncio.Future[Stage]] = {}
@@ -89,9 +89,11 @@ class Studio:
         return self._streams[key]
 
     async def prepare(self) -> None:
-        """Paint all small pictures ahead."""
+        """Paint all small pictures ahead, with who is in them."""
         for camera in self.town.cameras:
-            await self.stream(camera, "sub")
+            stage = await self._stage(camera, "sub")
+            stage.look(self.troupe)
+        self.painter.submit(_step_back)
 
     def lateness(self) -> list[float]:
         """Return how late the last pictures of all streams left, in seconds."""
