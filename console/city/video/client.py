@@ -8,7 +8,7 @@ import socket
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from console.city.video.encoder import parameter_sets
+from console.city.video.encoder import RATE, parameter_sets
 from console.city.video.stream import PAYLOAD_TYPE, Stream
 from console.city.video.studio import SIZES, Kind
 from console.protocols import rtsp, rtsp_auth, sdp
@@ -218,7 +218,7 @@ class Client(asyncio.Protocol):
             formats=(sdp.h264_format(PAYLOAD_TYPE, parameter_sets(SIZES[kind])),),
             control="track1",
             direction="sendonly",
-            attributes=("framerate:12",),
+            attributes=(f"framerate:{RATE}",),
         )
         text = sdp.build(sdp.Description((media,), "camera", "0.0.0.0", control="*"))
         base = request.url.rstrip("/") + "/"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass
 from fractions import Fraction
 
 import av
@@ -22,24 +21,16 @@ GOP = 2 * RATE
 """Pictures from one key picture to the next."""
 
 
-@dataclass(frozen=True, slots=True)
-class Quality:
-    """x264's preset and constant quantiser.
-
-    A constant quantiser spares x264 its look at each picture's complexity: a third of the
-    time against a constant rate factor, measured on these streets.
-    """
-
-    preset: str = "ultrafast"
-    quantiser: int = 25
+_QUANTISER = 25
+"""Constant: it spares x264 its look at each picture's complexity, a third of the time
+against a constant rate factor, measured on these streets."""
 
 
 class Encoder:
     """Encodes the picture in ``planes``, which the caller changes in place between calls."""
 
-    def __init__(self, size: Size, quality: Quality | None = None) -> None:
-        quality = quality or Quality()
-        self._codec = _codec(size, quality)
+    def __init__(self, size: Size) -> None:
+        self._codec = _codec(size)
         self._frame = av.VideoFrame(*size, "nv12")
         luma, chroma = (
             np.frombuffer(memoryview(plane), np.uint8).reshape(plane.height, plane.line_size)
@@ -60,7 +51,7 @@ class Encoder:
         return [unit for unit in h264.split(stream) if h264.kind(unit) != h264.SEI]
 
 
-def _codec(size: Size, quality: Quality) -> VideoCodecContext:
+def _codec(size: Size) -> VideoCodecContext:
     codec = av.CodecContext.create("libx264", "w")
     assert isinstance(codec, VideoCodecContext)
     codec.width, codec.height = size
@@ -71,9 +62,9 @@ def _codec(size: Size, quality: Quality) -> VideoCodecContext:
     codec.gop_size = GOP
     codec.max_b_frames = 0
     codec.options = {
-        "preset": quality.preset,
+        "preset": "ultrafast",
         "tune": "zerolatency",
-        "qp": str(quality.quantiser),
+        "qp": str(_QUANTISER),
         "forced-idr": "1",
         "x264-params": "sliced-threads=0:scenecut=0:rc-lookahead=0:mbtree=0",
     }
