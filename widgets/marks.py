@@ -117,6 +117,11 @@ def time_bar(painter: QPainter, theme: Theme, time: Left, box: QRectF) -> None:
         painter.fillRect(QRectF(box.x(), box.y(), box.width() * time.share, box.height()), colour)
 
 
+def time_font(theme: Theme, text: str) -> QFont:
+    """Return the font of time left: even digits, but no wide letters where there are words."""
+    return theme.mono if text.isascii() else theme.small
+
+
 def chip_width(font: QFont, text: str) -> float:
     """Return how wide :func:`chip` draws a text."""
     return QFontMetricsF(font).horizontalAdvance(text) + 10

@@ -17,6 +17,7 @@ from widgets.marks import (
     state_colour,
     state_mark,
     time_bar,
+    time_font,
     urgency_colour,
     urgency_mark,
 )
@@ -135,10 +136,11 @@ class Header(QWidget):
         painter.drawText(words, _LEFT, label)
         if time.urgency is not Urgency.DONE:
             text = left_text(time.seconds)
-            painter.setFont(theme.mono)
+            font = time_font(theme, text)
+            painter.setFont(font)
             painter.setPen(urgency_colour(theme, time.urgency))
             painter.drawText(words, _RIGHT, text)
-            width = QFontMetricsF(theme.mono).horizontalAdvance(text)
+            width = QFontMetricsF(font).horizontalAdvance(text)
             size = words.height() * 0.7
             sign = QRectF(words.right() - width - size - 5, words.y() + 2, size, size)
             urgency_mark(painter, theme, time.urgency, sign)

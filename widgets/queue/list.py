@@ -74,7 +74,7 @@ class QueueList(QAbstractScrollArea):
 
     def forget_words(self) -> None:
         """Lay out anew, as when the language changed."""
-        self._rows.forget()
+        self._rows = RowPainter(self._rows.theme, self.viewport().width())
         self.viewport().update()
 
     def rebuild(self) -> None:

@@ -10,7 +10,15 @@ from PySide6.QtGui import QFontMetricsF, QPainter
 
 from console import wire
 from widgets.clocks import Left, Urgency, left, left_text
-from widgets.marks import chip, chip_width, state_mark, time_bar, urgency_colour, urgency_mark
+from widgets.marks import (
+    chip,
+    chip_width,
+    state_mark,
+    time_bar,
+    time_font,
+    urgency_colour,
+    urgency_mark,
+)
 from widgets.theme import Theme
 from widgets.wording import source_text, state_text
 
@@ -40,16 +48,12 @@ class RowPainter:
         self._strong = QFontMetricsF(theme.strong)
         self._mark = round(self._strong.height() * 0.6)
         self._left = theme.gap + 6 + self._mark + theme.gap
-        self._mono = QFontMetricsF(theme.mono)
-        widest = self._mono.horizontalAdvance(left_text(-(47 * 60 + 59) * 60))
-        self._right = round(widest) + self._mark + 5
+        widest = left_text(-(47 * 60 + 59) * 60)
+        metrics = QFontMetricsF(time_font(theme, widest))
+        self._right = round(metrics.horizontalAdvance(widest)) + self._mark + 5
         self._top = theme.gap * 0.75
         self.height = round(self._strong.height() + self._small.height() + 2 * self._top + 1)
         self._lines: dict[str, Line] = {}
-
-    def forget(self) -> None:
-        """Drop every layout, as when the language changed."""
-        self._lines.clear()
 
     def line(self, case: wire.CaseRow) -> Line:
         """Return the layout of a case, made anew when its version moved."""
@@ -130,11 +134,14 @@ class RowPainter:
         right = self.width - theme.gap
         if time.urgency is not Urgency.DONE:
             text = left_text(time.seconds)
-            painter.setFont(theme.mono)
+            font = time_font(theme, text)
+            painter.setFont(font)
             painter.setPen(urgency_colour(theme, time.urgency))
             painter.drawText(first.adjusted(0, 0, -theme.gap, 0), _RIGHT, text)
             size = self._mark
-            sign = QRectF(right - self._mono.horizontalAdvance(text) - size - 5, 0, size, size)
+            sign = QRectF(
+                right - QFontMetricsF(font).horizontalAdvance(text) - size - 5, 0, size, size
+            )
             sign.moveTop(first.center().y() - size / 2)
             urgency_mark(painter, theme, time.urgency, sign)
         number = self._small.horizontalAdvance("0000") + theme.gap
