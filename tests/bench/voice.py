@@ -236,7 +236,7 @@ def _through_the_hub(folder: Path, report: Report) -> None:
             command = wire.Command(id="voice.warn", key=f"bench-warn-{number}", args=args)
             sent = time.time()
             _post(url, "/api/commands", command)
-            time.sleep(0.15)
+            time.sleep(0.6)
             hush = wire.Command(id="voice.silence", key=f"bench-hush-{number}")
             _post(url, "/api/commands", hush)
             late.append((heard_at(speakers.recording(number=number)) - sent) * 1000)

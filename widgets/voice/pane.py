@@ -117,8 +117,8 @@ class VoicePane(Pane):
         column = QVBoxLayout(self)
         column.setContentsMargins(10, 8, 10, 8)
         column.setSpacing(6)
-        for part in (self.speakers, self.state):
-            column.addWidget(part)
+        column.addWidget(self.speakers)
+        column.addWidget(self.state)
         column.addLayout(self._quick)
         column.addWidget(self.preview)
         column.addWidget(self.words)
@@ -281,13 +281,10 @@ class VoicePane(Pane):
     def _prepare(self) -> None:
         """Have the likely warnings rendered before they are asked for."""
         speaker, case = self.speaker, self.desk.selection.case
-        if not speaker:
-            return
-        templates = self._templates()
-        likely = [one for one in templates.values() if case and case.code in one.codes]
-        first = [templates[1]] if 1 in templates else []
-        for template in {one.id: one for one in [*first, *likely]}.values():
-            self.desk.seat.client.prepare(speaker.id, case.id if case else None, template.id)
+        for number, template in sorted(self._templates().items()):
+            likely = number == 1 or (case is not None and case.code in template.codes)
+            if speaker and likely:
+                self.desk.seat.client.prepare(speaker.id, case.id if case else None, template.id)
 
     def _talk_changed(self, state: str, why: str) -> None:
         self.talk.set_talking(state in ("opening", "talking"))
