@@ -182,4 +182,7 @@ def main(argv: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    code = main(sys.argv[1:])
+    logging.shutdown()
+    # Everything is closed; taking the interpreter apart would only hold up the seat's end.
+    os._exit(code)
