@@ -191,21 +191,30 @@ def has_sound_system() -> bool:
 
 def open_microphone(setting: str, parent: QObject) -> Microphone:
     """Return the microphone of a setting; one that cannot be had is :class:`NoMicrophone`."""
-    tr = QCoreApplication.translate
     if setting == "tone":
-        return TestSource(_tone(), tr("Voice", "Test tone in place of a microphone"), parent)
+        return TestSource(
+            _tone(),
+            QCoreApplication.translate("Voice", "Test tone in place of a microphone"),
+            parent,
+        )
     if setting.startswith("file:"):
         try:
             samples = _file(Path(setting.removeprefix("file:")))
         except (OSError, wave.Error, EOFError):
             samples = np.zeros(0, np.int16)
         if samples.size:
-            return TestSource(samples, tr("Voice", "Recording in place of a microphone"), parent)
+            return TestSource(
+                samples,
+                QCoreApplication.translate("Voice", "Recording in place of a microphone"),
+                parent,
+            )
     if setting == "default" and has_sound_system():
         from PySide6.QtMultimedia import QMediaDevices
 
         if not QMediaDevices.defaultAudioInput().isNull():
             return DeviceMicrophone(parent)
     none = NoMicrophone(parent)
-    none.note = tr("Voice", "No microphone: warnings by text work all the same")
+    none.note = QCoreApplication.translate(
+        "Voice", "No microphone: warnings by text work all the same"
+    )
     return none
