@@ -66,8 +66,9 @@ class Troupe:
         for a in self.agents:
             held = before.get(a.id)
             if held is None or held[:4] != (a.x, a.y, a.heading, a.state):
-                # Whoever is there from the start has stood there before.
-                held = (a.x, a.y, a.heading, a.state, now if before else -math.inf)
+                # Who is there from the start and does not walk has stood there before.
+                since = now if before or a.speed > 0 else -math.inf
+                held = (a.x, a.y, a.heading, a.state, since)
             self._rest[a.id] = held
 
     def rests(self, agent: Agent) -> bool:
