@@ -188,6 +188,17 @@ def test_a_body_over_the_limit_is_refused_announced_or_not(
         assert served.get("/api/health").status_code == 200
 
 
+def test_answers_are_not_held_back_for_more_to_send(served: ServedHub) -> None:
+    """Forty milliseconds a command is what Nagle's algorithm costs on a kept connection."""
+    served.call(seed(served.hub, case_row("C1")))
+    times = []
+    for _ in range(15):
+        before = time.perf_counter()
+        assert served.post("/api/commands", command("case.note", "C1", text="备注")).ok
+        times.append(time.perf_counter() - before)
+    assert min(times) < 0.03
+
+
 def test_health_names_the_hubs_parts_with_figures(served: ServedHub) -> None:
     def parts() -> dict[str, wire.Part]:
         health = wire.Health.model_validate(served.get("/api/health").json())
