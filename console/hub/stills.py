@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from console.domain.case import State
 from console.hub.media_files import Role
 from console.hub.refusal import Refused
-from console.wire import Media
+from console.wire import Camera, Media
 
 if TYPE_CHECKING:
     from console.hub.context import Hub
@@ -50,14 +50,26 @@ class Stills:
         camera = self._hub.live.cameras.get(camera_id)
         if camera is None:
             raise Refused("unknown_camera", camera_id, status=404)
-        message, jpeg = await self._ask(camera.main)
-        if not message.get("ok") or not jpeg:
-            raise Refused("no_still", str(message.get("why", "")), status=503)
+        message, jpeg = await self._frame(camera)
         at = message.get("at")
         taken = datetime.fromtimestamp(at, UTC) if isinstance(at, int | float) else None
         return await self._hub.media.keep(
             jpeg, "image/jpeg", role, case=case, source=camera_id, at=taken
         )
+
+    async def _frame(self, camera: Camera) -> Frame:
+        """Return a frame of the main stream, or of the sub stream: a small one beats none."""
+        why = ""
+        for url in dict.fromkeys((camera.main, camera.sub)):
+            try:
+                message, jpeg = await self._ask(url)
+            except Refused as refused:
+                why = refused.problem.detail
+                continue
+            if message.get("ok") and jpeg:
+                return message, jpeg
+            why = str(message.get("why", ""))
+        raise Refused("no_still", why, status=503)
 
     def keep_warm(self) -> None:
         """Let the media child hold the cameras of the newest cases that wait for somebody.
