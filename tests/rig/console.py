@@ -78,7 +78,9 @@ class Console:
             if self.process.poll() is not None:
                 raise RuntimeError(f"the seat ended while waiting for {what}")
             time.sleep(0.02)
-        raise TimeoutError(f"waited {patience:g} s for {what}")
+        picture = self.folder / "timeout.png"
+        self.screen.grab(picture)
+        raise TimeoutError(f"waited {patience:g} s for {what}; the screen is in {picture}")
 
     def wait_until_usable(self) -> None:
         """Wait until all panes are made and the queue is painted from the mirror."""

@@ -17,7 +17,9 @@ from typing import TYPE_CHECKING
 import av
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+
+from console.seat.text import QT_TRANSLATE_NOOP
 
 if TYPE_CHECKING:
     from PySide6.QtMultimedia import QAudioFormat, QAudioSource
@@ -28,6 +30,10 @@ FRAME = 320
 FRAME_MS = 20
 PRE_ROLL = 2
 """Frames from before the key that are sent with it: as many as the jitter buffer wants."""
+
+_TONE = QT_TRANSLATE_NOOP("Voice", "Test tone in place of a microphone")
+_RECORDING = QT_TRANSLATE_NOOP("Voice", "Recording in place of a microphone")
+_NONE = QT_TRANSLATE_NOOP("Voice", "No microphone: warnings by text work all the same")
 
 SILENT = -90.0
 CLIPPED = -0.2
@@ -45,7 +51,7 @@ class Microphone(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.note = ""
-        """What the officer must know about this microphone; empty for an ordinary one."""
+        """What the officer must know about it, to be translated in ``Voice``; mostly empty."""
         self._before: deque[bytes] = deque(maxlen=PRE_ROLL)
         self._rest = np.zeros(0, np.int16)
 
@@ -194,7 +200,7 @@ def open_microphone(setting: str, parent: QObject) -> Microphone:
     if setting == "tone":
         return TestSource(
             _tone(),
-            QCoreApplication.translate("Voice", "Test tone in place of a microphone"),
+            _TONE,
             parent,
         )
     if setting.startswith("file:"):
@@ -205,7 +211,7 @@ def open_microphone(setting: str, parent: QObject) -> Microphone:
         if samples.size:
             return TestSource(
                 samples,
-                QCoreApplication.translate("Voice", "Recording in place of a microphone"),
+                _RECORDING,
                 parent,
             )
     if setting == "default" and has_sound_system():
@@ -214,7 +220,5 @@ def open_microphone(setting: str, parent: QObject) -> Microphone:
         if not QMediaDevices.defaultAudioInput().isNull():
             return DeviceMicrophone(parent)
     none = NoMicrophone(parent)
-    none.note = QCoreApplication.translate(
-        "Voice", "No microphone: warnings by text work all the same"
-    )
+    none.note = _NONE
     return none

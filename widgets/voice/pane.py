@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QCoreApplication, Qt, QTimer
 from PySide6.QtWidgets import (
     QComboBox,
     QGridLayout,
@@ -384,7 +384,7 @@ class VoicePane(Pane):
         else:
             self.talk.setText(self.tr("Hold to talk  Ctrl+Space"))
         note = self.microphone.note if self.microphone else ""
-        self.microphone_note.setText(note)
+        self.microphone_note.setText(QCoreApplication.translate("Voice", note) if note else "")
         self.microphone_note.setVisible(bool(note))
 
     def _show_calls(self) -> None:
