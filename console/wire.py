@@ -362,7 +362,8 @@ class Command(Message):
 
     ``key`` makes it idempotent: the same key again returns the first result.
     ``version`` is the version of ``target`` the officer saw; a newer one at
-    the hub is a conflict, reported with the current row, never overwritten.
+    the hub is a conflict, reported with the current row, never overwritten. It counts
+    what decisions rest on: state, class, place, unit; not another report or a note.
     """
 
     id: str = Field(pattern=r"^[a-z_]+\.[a-z_]+$", max_length=64)

@@ -146,8 +146,9 @@ class Start:
 
     def _next_pane(self) -> None:
         if self._rest:
-            self.shell.add_pane(self._rest.pop(0)(self.desk))
+            # Asked for first: a pane that cannot be made leaves the others as they are.
             QTimer.singleShot(0, self._next_pane)
+            self.shell.add_pane(self._rest.pop(0)(self.desk))
             return
         for wrong in self.shell.check_keys():
             log.error("%s", wrong)

@@ -221,12 +221,23 @@ def test_an_older_version_is_a_conflict_that_carries_the_present_row(hub: Hub) -
     async def work() -> None:
         async with opened(hub):
             await seed(hub, case_row())
-            await do(hub, "case.note", text="看过")
+            await do(hub, "case.reclassify", code="09005")
             error = await refused(hub, "case.file", version=1)
             assert (error.status, error.problem.code) == (409, "conflict")
             current = wire.CaseRow.model_validate(error.problem.current)
             assert current == hub.live.cases[CASE]
             await do(hub, "case.file", version=current.version)
+
+    run(work())
+
+
+def test_a_note_under_the_fingers_is_no_conflict(hub: Hub) -> None:
+    async def work() -> None:
+        async with opened(hub):
+            await seed(hub, case_row())
+            await do(hub, "case.note", text="看过")
+            await do(hub, "case.file", version=1)
+            assert hub.live.cases[CASE].state == "filed"
 
     run(work())
 

@@ -400,11 +400,10 @@ def test_a_broken_clock_raises_the_case_once(town: ServedHub, clock: TestClock) 
     assert town.hub.live.cases[row.id].priority == 0
     clock.move(minutes=2)
     until(lambda: town.hub.live.cases[row.id].priority == 1)
-    version = town.hub.live.cases[row.id].version
     breaches = [f for f in detail(town, row.id).history if "breach" in f.data]
     assert [f.data["breach"] for f in breaches] == ["arrival"]
     clock.move(hours=30)
-    until(lambda: town.hub.live.cases[row.id].version == version + 1)
+    until(lambda: town.hub.live.cases[row.id].priority > 1)
     assert town.hub.live.cases[row.id].priority == 2
 
 

@@ -78,8 +78,10 @@ def test_what_fails_leaves_no_number_no_entity_and_no_audit_behind(
 def test_a_new_store_on_the_same_database_goes_on_where_the_last_one_ended(
     database: str, clock: TestClock
 ) -> None:
+    states = iter(("proposed", "filed", "dispatched"))
+
     def write(tx: Tx) -> int:
-        tx.put("case", case_row())
+        tx.put("case", case_row().model_copy(update={"state": next(states)}))
         tx.fact("C20261122-0001", "propose", "system", "system", "proposed")
         tx.audit("system", "case.propose", "C20261122-0001")
         return tx.count("case")

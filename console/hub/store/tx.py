@@ -46,6 +46,12 @@ class _Pending:
     audit: list[dict[str, Any]] = field(default_factory=list)
 
 
+def _decisive(before: wire.CaseRow, after: wire.CaseRow) -> bool:
+    """Whether a decision made on ``before`` may no longer fit ``after``."""
+    fields = ("state", "kind", "code", "at", "unit", "claimed_by")
+    return any(getattr(before, name) != getattr(after, name) for name in fields)
+
+
 class Tx(Reader):
     """A write in progress. ``now`` is the moment of everything it writes.
 
@@ -90,11 +96,15 @@ class Tx(Reader):
         return merged
 
     def put(self, kind: str, body: M) -> M:
-        """Keep an entity and number the change; return it as kept (a case's version counts up)."""
+        """Keep an entity and number the change; return it as kept.
+
+        A case's version counts up when what an officer decides on has changed, so that another
+        report or a picture arriving under his fingers is no conflict.
+        """
         id_ = id_of(body)
         if isinstance(body, wire.CaseRow):
             before = self.get(wire.CaseRow, id_)
-            version = before.version + 1 if before else 1
+            version = before.version + _decisive(before, body) if before else 1
             body = body.model_copy(update={"version": version})
         text = body.model_dump_json()
         self._pending.entities[(kind, id_)] = {
