@@ -101,14 +101,17 @@ class Console:
         found: list[dict[str, Any]] = self.get("/api/snapshot")["entities"].get(kind, [])
         return found
 
-    def post_event(self, event: dict[str, Any]) -> None:
-        """Post what an AI box would post."""
-        requests.post(
+    def post_event(self, event: dict[str, Any]) -> dict[str, Any]:
+        """Post what an AI box would post; return what the door says became of it."""
+        answer = requests.post(
             f"{self.keys['url']}/intake/frigate",
             json=event,
             headers={"X-API-Key": self.keys["intake_key"]},
             timeout=10,
-        ).raise_for_status()
+        )
+        answer.raise_for_status()
+        said: dict[str, Any] = answer.json()
+        return said
 
     # --- its processes -------------------------------------------------------------------
 

@@ -93,12 +93,3 @@ class Room:
         )
         answer.raise_for_status()
         return answer.json()
-
-    def post_event(self, event: dict[str, Any]) -> None:
-        """Post what an AI box would post."""
-        requests.post(
-            f"{self.url}/intake/frigate",
-            json=event,
-            headers={"X-API-Key": self.intake_key},
-            timeout=10,
-        ).raise_for_status()
