@@ -10,7 +10,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-_PATIENCE = 3.0
+_PATIENCE = 10.0
 """Seconds that what a test started has to be gone after it."""
 
 
