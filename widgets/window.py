@@ -91,7 +91,7 @@ class Window(QMainWindow):
         sides = [docks["queue"], docks["wall"], docks["case"]]
         self.resizeDocks(sides, [_SIDE, middle, _SIDE], across)
         self.resizeDocks([docks["wall"], docks["map"]], [height * 11, height * 9], down)
-        self.resizeDocks([docks["case"], docks["voice"]], [height * 12, height * 8], down)
+        self.resizeDocks([docks["case"], docks["voice"]], [height * 13, height * 7], down)
 
     def reset_layout(self) -> None:
         """Put every pane back to where it stood at the first start."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
@@ -98,6 +99,9 @@ _MENUS = {
 }
 
 
+_METRES = re.compile(r"(.*\S) (\d+) m")
+
+
 def word(context: str, table: Mapping[str, object], code: str) -> str:
     """Return the word of a code in a translation context, or the code itself."""
     text = table.get(code)
@@ -109,6 +113,23 @@ def problem_text(problem: wire.Problem) -> str:
     if problem.code in _PROBLEMS:
         return word("Problem", _PROBLEMS, problem.code)
     return f"{problem.code}: {problem.detail}" if problem.detail else problem.code
+
+
+def length_text(metres: float) -> str:
+    """Return a length in few letters, in the officer's language."""
+    if metres < 1000:
+        return QCoreApplication.translate("Length", "{} m").format(round(metres))
+    return QCoreApplication.translate("Length", "{} km").format(f"{metres / 1000:.1f}")
+
+
+def with_length(text: str) -> str:
+    """Word what the hub says as "NAME 23 m"; other texts stay as they are."""
+    found = _METRES.fullmatch(text)
+    if found is None:
+        return text
+    name, metres = found[1], float(found[2])
+    joined = QCoreApplication.translate("Length", "{name}, {length}")
+    return joined.format(name=source_text(name), length=length_text(metres))
 
 
 def state_text(state: str) -> str:

@@ -929,6 +929,21 @@
     </message>
 </context>
 <context>
+    <name>Length</name>
+    <message>
+        <source>{} m</source>
+        <translation>{} 米</translation>
+    </message>
+    <message>
+        <source>{} km</source>
+        <translation>{} 公里</translation>
+    </message>
+    <message>
+        <source>{name}, {length}</source>
+        <translation>{name}，{length}</translation>
+    </message>
+</context>
+<context>
     <name>LoginDialog</name>
     <message>
         <source>Sign in</source>
@@ -1531,6 +1546,10 @@
         <translation>派遣</translation>
     </message>
     <message>
+        <source>Why</source>
+        <translation>依据</translation>
+    </message>
+    <message>
         <source>History</source>
         <translation>办理记录</translation>
     </message>
@@ -1857,10 +1876,6 @@
     <message>
         <source>Calls</source>
         <translation>喊话记录</translation>
-    </message>
-    <message>
-        <source>{} m</source>
-        <translation>{} 米</translation>
     </message>
     <message>
         <source>Select a case or a place</source>

@@ -12,10 +12,10 @@ from console import wire
 from console.domain.geo import distance
 from console.seat.mirror import Mirror
 from widgets.case import words
-from widgets.case.page import LABEL, Page
+from widgets.case.page import Page
 from widgets.case.strip import Strip
 from widgets.marks import chip, chip_width, state_colour
-from widgets.wording import source_text, state_text
+from widgets.wording import length_text, source_text, state_text
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -38,6 +38,8 @@ class Sections(QObject):
         if row.proposal is not None and row.state in ("proposed", "filed"):
             self._proposal(page, row, row.proposal)
         self._strip.write(page, detail.media if detail is not None else [])
+        if row.proposal is not None and row.state in ("proposed", "filed"):
+            self._reasons(page, row.proposal.reasons)
         if detail is not None:
             self._history(page, detail.history, now)
             self._reports(page, detail.reports, now)
@@ -58,7 +60,7 @@ class Sections(QObject):
         away = ""
         if fix is not None:
             length = distance(fix.lat, fix.lon, row.at.lat, row.at.lon)
-            away = f"{length:.0f} m  "
+            away = f"{length_text(length)}  "
         page.pair(self.tr("Unit"), f"{unit.name}  {unit.squad}".strip(), f"{away}{unit.phone}")
 
     def _proposal(self, page: Page, row: wire.CaseRow, proposal: wire.Proposal) -> None:
@@ -68,10 +70,16 @@ class Sections(QObject):
         unit = self._mirror.units.get(proposal.unit) if proposal.unit else None
         if unit is not None:
             page.pair(self.tr("Send"), f"{unit.name}  {unit.squad}".strip(), unit.phone)
+
+    def _reasons(self, page: Page, reasons: Sequence[wire.Reason]) -> None:
+        """Write what the proposal rests on, below the pictures that show it."""
+        if not reasons:
+            return
+        page.heading(self.tr("Why"))
         theme = page.theme
-        for reason in proposal.reasons:
+        for reason in reasons:
             text = words.reason_text(reason, self._mirror)
-            page.text(text, font=theme.small, colour=theme.muted, x=LABEL)
+            page.text(text, font=theme.small, colour=theme.muted)
 
     # --- what happened --------------------------------------------------------------
 

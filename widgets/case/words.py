@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import QCoreApplication
 
 from console import wire
 from console.seat.mirror import Mirror
 from console.seat.text import QT_TRANSLATE_NOOP
+from widgets.wording import with_length
 
 _ACTIONS = {
     "propose": QT_TRANSLATE_NOOP("Deed", "Reported"),
@@ -103,6 +106,10 @@ _CALLS = {
 }
 
 
+_SHARE = re.compile(r"\b[01]\.\d+\b")
+"""How sure a camera's AI is, 0 to 1."""
+
+
 def _word(context: str, table: dict[str, str], code: str) -> str:
     text = table.get(code)
     return QCoreApplication.translate(context, text) if text else code
@@ -142,7 +149,9 @@ def call_state_text(state: str) -> str:
 def reason_text(reason: wire.Reason, mirror: Mirror) -> str:
     """Return one reason of a proposal as a sentence; a camera is called by its name."""
     camera = mirror.cameras.get(reason.text)
-    text = camera.name if camera is not None else reason.text
+    text = camera.name if camera is not None else with_length(reason.text)
+    if reason.code == "label":
+        text = _SHARE.sub(lambda found: f"{float(found[0]):.0%}", text)
     if reason.code not in _REASONS:
         return f"{reason.code}: {text}"
     return _word("Reason", _REASONS, reason.code).format(text=text)

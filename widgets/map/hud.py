@@ -8,8 +8,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 
 from widgets.map.projection import View
-from widgets.map.scene import metres
 from widgets.theme import Theme
+from widgets.wording import length_text
 
 WIDEST = 140.0
 """Most pixels of the scale bar."""
@@ -30,7 +30,7 @@ def paint(painter: QPainter, theme: Theme, view: View, source: str, now: datetim
     metrics = QFontMetricsF(theme.small)
     length = round_length(WIDEST / view.scale)
     width = length * view.scale
-    text, stamp = metres(length), f"{source} · {now.astimezone():%H:%M:%S}"
+    text, stamp = length_text(length), f"{source} · {now.astimezone():%H:%M:%S}"
     stamp_width = metrics.horizontalAdvance(stamp)
     height = metrics.height() + 4
     plate = QColor(theme.panel)

@@ -18,10 +18,10 @@ from widgets.bridge import Desk
 from widgets.map import base
 from widgets.map.canvas import LAYERS, MapCanvas
 from widgets.map.card import Card, Row
-from widgets.map.scene import Hit, metres
+from widgets.map.scene import Hit
 from widgets.map.words import layer_text, unit_state_text
 from widgets.pane import Pane
-from widgets.wording import state_text
+from widgets.wording import length_text, state_text
 
 NEAREST = 9
 """Officers in the list of the nearest."""
@@ -220,7 +220,7 @@ class MapPane(Pane):
         for away, unit_id in self._by_distance(lat, lon)[:NEAREST]:
             unit = self.desk.mirror.units[unit_id]
             sign = stamps.unit(unit.kind, unit.state, None)
-            rows.append(Row(f"{unit.name}  {unit_state_text(unit.state)}", metres(away), sign))
+            rows.append(Row(f"{unit.name}  {unit_state_text(unit.state)}", length_text(away), sign))
         self.list.tell(self.tr("Nearest units"), rows)
 
     def _middle(self) -> tuple[float, float]:

@@ -19,6 +19,7 @@ from widgets.map.fleet import Fleet
 from widgets.map.projection import Floats, View
 from widgets.map.stamps import CASE, DEVICE, UNIT, Stamps
 from widgets.marks import urgency_colour
+from widgets.wording import length_text
 
 WEDGES_FROM = 14.5
 NAMES_FROM = 17.2
@@ -212,7 +213,7 @@ class Scene:
         painter.drawLine(QPointF(*start), QPointF(x, y))
         away = distance(fix.lat, fix.lon, case.at.lat, case.at.lon)
         if math.hypot(x - start[0], y - start[1]) > 60:
-            tag = self.stamps.tag(f"{case.unit_name} {metres(away)}", accent)
+            tag = self.stamps.tag(f"{case.unit_name} {length_text(away)}", accent)
             size = tag.deviceIndependentSize()
             middle_x, middle_y = (x + start[0]) / 2, (y + start[1]) / 2
             painter.drawPixmap(
@@ -248,11 +249,6 @@ class Scene:
                 x, y = view.pixel_of(speaker.at.lat, speaker.at.lon)
                 offer(3, x, y + BELOW, Hit("speaker", speaker.id))
         return found
-
-
-def metres(length: float) -> str:
-    """Return a length in few letters."""
-    return f"{length:.0f} m" if length < 1000 else f"{length / 1000:.1f} km"
 
 
 def _near(view: View, x: float, y: float, margin: float) -> bool:

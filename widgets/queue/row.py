@@ -79,7 +79,7 @@ class RowPainter:
         chips = []
         for word, width in zip(words, widths, strict=True):
             if x + width > self._left + room:
-                break
+                continue
             chips.append((word, x, width))
             x += width + 4
         who = case.unit_name or state_text(case.state)

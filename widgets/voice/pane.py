@@ -33,6 +33,7 @@ from widgets.voice.parts import CallList, StateLine, TalkButton
 from widgets.voice.playback import Playback
 from widgets.voice.talker import Talker
 from widgets.voice.words import state_word, why_words
+from widgets.wording import length_text
 
 OFFERED = 8
 """Speakers to choose from, the nearest first."""
@@ -325,7 +326,7 @@ class VoicePane(Pane):
             metres = distance(selection.lat, selection.lon, speaker.at.lat, speaker.at.lon)
             known = mirror.streets.get(speaker.street)
             street = known.name if known else speaker.street
-            parts = [speaker.name, self.tr("{} m").format(round(metres)), street]
+            parts = [speaker.name, length_text(metres), street]
             self.speakers.addItem(" · ".join(part for part in parts if part), id_)
         self.speakers.setCurrentIndex(max(0, self.speakers.findData(chosen)))
         if not self.speakers.count():

@@ -19,6 +19,7 @@ from console.seat.text import QT_TRANSLATE_NOOP
 from widgets.pane import Pane
 from widgets.wall import grid
 from widgets.wall.view import WallView
+from widgets.wording import length_text
 
 if TYPE_CHECKING:
     from widgets.bridge import Desk
@@ -224,7 +225,7 @@ class WallPane(Pane):
         if selection.lat is None or selection.lon is None:
             return ""
         metres = distance(camera.at.lat, camera.at.lon, selection.lat, selection.lon)
-        length = f"{metres:.0f} m" if metres < 1000 else f"{metres / 1000:.1f} km"
+        length = length_text(metres)
         if sees(camera, selection.lat, selection.lon):
             return self.tr("in view {length}").format(length=length)
         return self.tr("near {length}").format(length=length)
