@@ -8,6 +8,7 @@ import socket
 from collections.abc import Awaitable, Callable, Coroutine
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import quote
 
 from console.hub.accounts import Attempts
 from console.hub.commands import Handler
@@ -117,4 +118,4 @@ def telemetry_url(settings: Settings, secrets: Secrets) -> str:
 def _url(settings: Settings, secrets: Secrets, file: str) -> str:
     if not settings.database:
         return f"sqlite:///{settings.data / file}"
-    return settings.database.replace("{password}", secrets.database_password)
+    return settings.database.replace("{password}", quote(secrets.database_password, safe=""))

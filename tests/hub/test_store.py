@@ -196,9 +196,11 @@ def test_reading_shows_one_moment_however_long_it_takes(database: str, clock: Te
     run(work())
 
 
-def test_text_the_database_cannot_hold_is_the_inputs_fault(postgres: str, clock: TestClock) -> None:
+def test_text_the_database_cannot_hold_is_the_inputs_fault(
+    postgresql: str, clock: TestClock
+) -> None:
     async def work() -> None:
-        store = Store(postgres.replace("postgresql://", "postgresql+psycopg://"), clock)
+        store = Store(postgresql, clock)
         await store.open()
         try:
             with pytest.raises(Refused) as refused:
@@ -212,19 +214,18 @@ def test_text_the_database_cannot_hold_is_the_inputs_fault(postgres: str, clock:
 
 
 def test_postgresql_takes_one_hub_only(
-    postgres: str, clock: TestClock, monkeypatch: pytest.MonkeyPatch
+    postgresql: str, clock: TestClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(store_module, "LOCK_PATIENCE", 0.1)
 
     async def work() -> None:
-        url = postgres.replace("postgresql://", "postgresql+psycopg://")
-        first, second = Store(url, clock), Store(url, clock)
+        first, second = Store(postgresql, clock), Store(postgresql, clock)
         await first.open()
         with pytest.raises(StoreLockedError):
             await second.open()
         await second.close()
         await first.close()
-        third = Store(url, clock)
+        third = Store(postgresql, clock)
         await third.open()
         await third.close()
 

@@ -7,7 +7,6 @@ import logging
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-import requests
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import JSONResponse, Response
 
@@ -152,7 +151,7 @@ async def _picture(hub: Hub, event: Event, received: Received) -> None:
     async with hub.doors.fetches.slot():
         try:
             media = await _fetched(hub, event)
-        except (Refused, requests.RequestException, OSError) as error:
+        except (Refused, OSError) as error:
             hub.doors.fetches.forget(event.id)
             hub.doors[DOOR].add("pictures_missing")
             log.info("no picture of %s: %s", event.id, error)
@@ -176,7 +175,12 @@ def _base(hub: Hub) -> str:
 
 
 def _download(url: str) -> bytes:
-    """Return the bytes at ``url``, or raise before they become too many."""
+    """Return the bytes at ``url``, or raise before they become too many.
+
+    What the library raises is an :class:`OSError`.
+    """
+    import requests  # at the first picture: every start would wait for it
+
     with requests.get(url, timeout=PATIENCE, stream=True, allow_redirects=False) as answer:
         answer.raise_for_status()
         if answer.status_code != requests.codes.ok:

@@ -9,14 +9,14 @@ import random
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-import aiomqtt
-
 from console.hub.intake import frigate, phones, sensors
 from console.hub.intake.web import refusals
 from console.hub.refusal import Refused
 from console.protocols import owntracks
 
 if TYPE_CHECKING:
+    import aiomqtt
+
     from console.hub.context import Hub
 
 log = logging.getLogger(__name__)
@@ -34,6 +34,8 @@ async def serve(hub: Hub) -> None:
     """Listen to the broker until cancelled; come back after each loss, log once each way."""
     if not hub.settings.mqtt_url:
         return
+    from aiomqtt import MqttError  # only where there is a broker: every start would wait for it
+
     pause, lost = FIRST_PAUSE, False
     while True:
         try:
@@ -46,7 +48,7 @@ async def serve(hub: Hub) -> None:
                 pause, lost = FIRST_PAUSE, False
                 async for message in client.messages:
                     await _take(hub, message.topic.value, _bytes(message.payload))
-        except aiomqtt.MqttError as error:
+        except MqttError as error:
             if not lost:
                 log.warning("the broker is away: %s", error)
             lost = True
@@ -56,6 +58,8 @@ async def serve(hub: Hub) -> None:
 
 
 def _client(hub: Hub) -> aiomqtt.Client:
+    import aiomqtt
+
     url = urlsplit(hub.settings.mqtt_url)
     return aiomqtt.Client(
         hostname=url.hostname or "127.0.0.1",
