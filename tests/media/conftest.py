@@ -1,18 +1,10 @@
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterator
-from typing import Protocol
+from collections.abc import Iterator
 
 import pytest
 
 from tests.media.camera import Camera, clip
-
-
-class Until(Protocol):
-    """Waits for a condition, failing after so many seconds."""
-
-    def __call__(self, condition: Callable[[], object], seconds: float = 5.0) -> None: ...
 
 
 @pytest.fixture(scope="session")
@@ -28,12 +20,7 @@ def camera(pictures: list[list[bytes]]) -> Iterator[Camera]:
 
 
 @pytest.fixture
-def until() -> Until:
-    def wait(condition: Callable[[], object], seconds: float = 5.0) -> None:
-        end = time.monotonic() + seconds
-        while not condition():
-            if time.monotonic() > end:
-                pytest.fail(f"not within {seconds} s")
-            time.sleep(0.005)
-
-    return wait
+def rare_keys() -> Iterator[Camera]:
+    """A camera that sends a key picture each eight seconds only."""
+    with Camera(clip(length=120, group=120)) as camera:
+        yield camera

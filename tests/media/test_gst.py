@@ -12,7 +12,7 @@ import pytest
 from console.media.feeds import Feeds
 from console.media.frames import Signal
 from console.media.stream import Source
-from tests.media.conftest import Until
+from tests.rig.waiting import until
 
 PYTHON = Path("/usr/bin/python3")
 SERVER = Path(__file__).with_name("gst_server.py")
@@ -33,9 +33,9 @@ def port() -> Iterator[int]:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("coding", ["h264", "h265", "mjpeg"])
-def test_pictures_of_a_foreign_server_come(port: int, coding: str, until: Until) -> None:
+def test_pictures_of_a_foreign_server_come(port: int, coding: str) -> None:
     with closing(Feeds(1)) as feeds:
         feed = feeds.watch(Source.parse(f"rtsp://127.0.0.1:{port}/{coding}"), 320, 180)
-        until(lambda: feed.stamp[1] > 20, 15)
+        until(lambda: feed.stamp[1] > 20)
         assert feed.status().signal is Signal.LIVE
-        until(lambda: (feed.status().width, feed.status().height) == (640, 360), 3)
+        until(lambda: (feed.status().width, feed.status().height) == (640, 360))

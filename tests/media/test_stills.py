@@ -14,7 +14,7 @@ from PIL import Image
 from console import pipe
 from console.process import child_command
 from tests.media.camera import Camera, read_barcode
-from tests.media.conftest import Until
+from tests.rig.waiting import until
 
 Child = subprocess.Popen[bytes]
 
@@ -26,7 +26,7 @@ def child() -> Iterator[Child]:
         yield child
         assert child.stdin is not None
         child.stdin.close()
-        assert child.wait(2) == 0
+        assert child.wait(20) == 0
 
 
 def tell(child: Child, **message: Any) -> None:
@@ -50,15 +50,17 @@ def shown(jpeg: bytes) -> int:
 
 def test_a_still_is_the_newest_picture_in_full_size(camera: Camera, child: Child) -> None:
     hear(child, "health")
+    asked = time.time()
     tell(child, do="still", ask=5, url=camera.url("main"))
     message, jpeg = hear(child, "still")
     assert (message["ask"], message["ok"]) == (5, True)
     assert (message["width"], message["height"]) == (320, 180)
-    assert abs(message["at"] - time.time()) < 0.5
-    assert shown(jpeg) % 15 < 15
+    assert asked - 1 < message["at"] < time.time() + 1
+    assert 0 <= shown(jpeg) < 60
 
 
-def test_a_warm_camera_gives_its_still_at_once(camera: Camera, child: Child, until: Until) -> None:
+def test_a_warm_camera_gives_its_still_at_once(rare_keys: Camera, child: Child) -> None:
+    camera = rare_keys
     hear(child, "health")
     tell(child, do="keep", urls=[camera.url("main"), "nonsense"])
     until(lambda: camera.playing == 1)
@@ -71,9 +73,10 @@ def test_a_warm_camera_gives_its_still_at_once(camera: Camera, child: Child, unt
         tell(child, do="still", ask=ask, url=camera.url("main"))
         _, jpeg = hear(child, "still")
         took.append(time.monotonic() - began)
-        assert (shown(jpeg) - newest) % 60 <= 6
+        since = (camera.newest - newest) % 120
+        assert (shown(jpeg) - newest + 3) % 120 <= since + 3
         until(lambda was=newest: camera.newest != was)  # type: ignore[misc]
-    assert sorted(took)[5] < 0.4, "sooner than the next key picture"
+    assert sorted(took)[5] < 2.0, "sooner than the next key picture"
     assert camera.seen.count("PLAY") == 1
 
 
