@@ -28,8 +28,11 @@ class Attempts:
     def __init__(self) -> None:
         self._failed: dict[str, list[datetime]] = defaultdict(list)
 
-    def check(self, keys: tuple[str, ...], now: datetime) -> None:
-        """Raise :class:`Refused` (429) where somebody guesses."""
+    def begin(self, keys: tuple[str, ...], now: datetime) -> None:
+        """Count an attempt as failed; raise :class:`Refused` (429) where somebody guesses.
+
+        It is counted before it is judged, so that a hundred at once are not one.
+        """
         for key in keys:
             recent = [at for at in self._failed.pop(key, []) if at > now - WINDOW]
             if recent:
@@ -37,9 +40,14 @@ class Attempts:
             if len(recent) >= ATTEMPTS:
                 raise Refused("too_many_attempts", "wait some minutes", status=429)
 
-    def failed(self, keys: tuple[str, ...], now: datetime) -> None:
         for key in keys:
             self._failed[key].append(now)
+
+    def succeeded(self, keys: tuple[str, ...], began: datetime) -> None:
+        """Take back what :meth:`begin` counted then."""
+        for key in keys:
+            if began in self._failed[key]:
+                self._failed[key].remove(began)
 
 
 def hash_password(password: str) -> str:
@@ -68,13 +76,14 @@ _NOBODY = "$argon2id$v=19$m=65536,t=3,p=4$AAAAAAAAAAAAAAAAAAAAAA$" + "A" * 43
 async def sign_in(hub: Hub, given: wire.Login, peer: str) -> wire.Session:
     """Return a new session, or refuse (401) without saying which of name and password is wrong."""
     keys = (f"name {given.name}", f"peer {peer}")
-    hub.attempts.check(keys, hub.now())
+    began = hub.now()
+    hub.attempts.begin(keys, began)
     found = await hub.store.read(lambda reader: reader.account(given.name))
     good = await asyncio.to_thread(_verify, found[1] if found else _NOBODY, given.password)
     if found is None or not good:
-        hub.attempts.failed(keys, hub.now())
         await hub.store.write(lambda tx: tx.audit(given.name, "session.refused", peer))
         raise Refused("unauthenticated", "name or password is wrong", status=401)
+    hub.attempts.succeeded(keys, began)
     officer, token = found[0], secrets.token_urlsafe(32)
     hours = timedelta(hours=hub.settings.session_hours)
 

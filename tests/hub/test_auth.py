@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 import requests
+from websockets.exceptions import InvalidStatus
+from websockets.sync.client import connect
 
 from console import wire
 from console.domain.case import Role
+from console.hub.app import ROUTERS
 from console.hub.auth import ABILITIES, permit
 from console.hub.refusal import Refused
-from tests.hub.conftest import TOKEN, ServedHub, TestClock, command, make_hub
+from tests.hub.conftest import INTAKE_KEY, TOKEN, ServedHub, TestClock, command, make_hub
 
 PASSWORD = "correct horse"  # noqa: S105 - of a test's account
 
@@ -52,6 +56,38 @@ def test_every_route_but_signing_in_and_the_doors_asks_who_is_there(served: Serv
                 assert wire.Problem.model_validate(answer.json()).code == "unauthenticated"
                 asked += 1
     assert asked > 20
+
+
+def test_every_door_asks_for_the_key_but_for_what_the_standard_makes_public(
+    served: ServedHub,
+) -> None:
+    paths = served.get("/openapi.json").json()["paths"]
+    asked = []
+    for path, methods in paths.items():
+        if path.startswith("/api/"):
+            continue
+        for method in methods:
+            for headers in ({}, {"X-API-Key": "wrong"}, {"Authorization": f"Bearer {TOKEN}"}):
+                url = served.url + path.replace("{form}", "json")
+                given = {"service_code": "001", "lat": "28.65", "long": "121.26"}
+                answer = requests.request(method, url, headers=headers, timeout=10, data=given)
+                if path.startswith("/open311/v2") and method == "get":
+                    assert answer.status_code in (200, 404), path
+                else:
+                    assert answer.status_code in (401, 403), (method, path)
+            asked.append((method, path))
+    assert {path.split("/")[1] for _, path in asked} == {"intake", "field", "open311"}
+
+
+def test_nothing_is_served_that_the_two_walks_do_not_know(served: ServedHub) -> None:
+    walked = set(served.get("/openapi.json").json()["paths"])
+    routes = {getattr(route, "path", "?") for router in ROUTERS for route in router.routes}
+    assert routes - walked == {"/api/stream", "/api/talk"}
+    for path in ("/api/stream", "/api/talk"):
+        for header in ({}, {"Authorization": "Bearer wrong"}, {"X-API-Key": INTAKE_KEY}):
+            with pytest.raises(InvalidStatus) as error:
+                connect(served.url.replace("http", "ws") + path, additional_headers=header)
+            assert error.value.response.status_code == 401
 
 
 def test_the_token_in_the_address_opens_nothing(served: ServedHub) -> None:
@@ -101,6 +137,15 @@ def test_a_wrong_name_and_a_wrong_password_are_answered_alike_and_then_not_at_al
     assert sign_in(service, "chief").status_code == 429
     clock.move(minutes=6)
     assert sign_in(service, "chief").status_code == 200
+
+
+def test_a_hundred_guesses_at_once_are_no_more_than_eight(service: ServedHub) -> None:
+    given = {"name": "chief", "password": "wrong"}
+    url = service.url + "/api/login"
+    with ThreadPoolExecutor(20) as pool:
+        asked = [pool.submit(requests.post, url, json=given, timeout=60) for _ in range(20)]
+        codes = [one.result().status_code for one in asked]
+    assert (codes.count(401), codes.count(429)) == (8, 12)
 
 
 def test_roles_bound_what_an_account_sees_and_does(service: ServedHub) -> None:

@@ -182,7 +182,6 @@ def _download(url: str) -> bytes:
     import requests  # at the first picture: every start would wait for it
 
     with requests.get(url, timeout=PATIENCE, stream=True, allow_redirects=False) as answer:
-        answer.raise_for_status()
         if answer.status_code != requests.codes.ok:
             raise Refused("no_snapshot", f"status {answer.status_code}", status=502)
         data = b""
