@@ -80,15 +80,6 @@ def run(work: Coroutine[Any, Any, None]) -> None:
     asyncio.run(asyncio.wait_for(work, 30))
 
 
-async def until(true: Callable[[], bool]) -> None:
-    """Wait until something is true."""
-    async with asyncio.timeout(10):
-        while True:
-            if true():
-                return
-            await asyncio.sleep(0.01)
-
-
 def make_hub(data: Path, now: Callable[[], datetime], **settings: Any) -> Hub:
     """Return a hub that is not open, with a duty officer and no children."""
     given = {"children": (), "disk_reserve": 1, "disk_warn": 0, "data": data} | settings

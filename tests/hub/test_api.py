@@ -235,4 +235,4 @@ def test_a_connection_that_says_nothing_does_not_hold_the_end_up(
             for _ in range(3):
                 left.enter_context(served.stream(0))
             ending = time.monotonic()
-        assert time.monotonic() - ending < 2.0
+        assert time.monotonic() - ending < 10.0

@@ -16,7 +16,7 @@ import pytest
 from console.protocols import frigate
 from tests.hub import small_town
 from tests.hub.conftest import ServedHub, TestClock, make_hub
-from tests.hub.waiting import until
+from tests.rig.waiting import until
 
 MOSQUITTO = shutil.which("mosquitto") or "/usr/sbin/mosquitto"
 

@@ -17,7 +17,7 @@ from console.protocols import frigate, open311
 from console.wire import CaseDetail, CaseRow
 from tests.hub import small_town
 from tests.hub.conftest import INTAKE_KEY, ServedHub, TestClock, command, make_hub
-from tests.hub.waiting import until
+from tests.rig.waiting import until
 
 DOOR = {"X-API-Key": INTAKE_KEY}
 numbers = itertools.count(1)
@@ -409,11 +409,10 @@ def test_the_snapshot_follows_the_report_and_never_holds_it(
     hub = make_hub(tmp_path / "hub", clock, register_dir=register, frigate_url=frigate_url)
     with ServedHub(hub) as town, town.stream() as stream:
         good = detect(town, event(clock, has_snapshot=True))["case"]
-        for _ in range(50):
-            message = json.loads(stream.recv(timeout=10))
-            rows = [c for c in message.get("changes", []) if c["kind"] == "case"]
-            if any(row["body"]["version"] == 2 for row in rows):
-                break
+        told = 0
+        while told < 2:  # the case, then its picture
+            changes = json.loads(stream.recv(timeout=10)).get("changes", [])
+            told += sum(change["id"] == good for change in changes)
         (media,) = detail(town, good).media
         assert (media.role, media.source) == ("snapshot", "cam07")
         for name in ("broken", "missing"):

@@ -19,7 +19,7 @@ from console.protocols import fieldapp, frigate, jt808
 from console.wire import CaseDetail, CaseRow, Position
 from tests.hub import small_town
 from tests.hub.conftest import INTAKE_KEY, ServedHub, TestClock, command, make_hub
-from tests.hub.waiting import until
+from tests.rig.waiting import until
 
 DOOR = {"X-API-Key": INTAKE_KEY}
 PHONE = "13800138001"

@@ -21,6 +21,7 @@ from console import wire
 from console.hub.store import Store
 from console.hub.store.audit import first_break
 from tests.hub.conftest import INTAKE_KEY, TOKEN, TestClock, case_row, command, run
+from tests.rig.waiting import PATIENCE, until
 
 LAUNCH = wire.Launch(token=TOKEN, intake_key=INTAKE_KEY).model_dump_json().encode() + b"\n"
 HEADERS = {"Authorization": f"Bearer {TOKEN}"}
@@ -97,7 +98,7 @@ def test_it_says_where_it_serves_and_ends_with_its_input(tmp_path: Path, quiet: 
     ending = time.monotonic()
     code, log = hub.end()
     assert code == 0
-    assert time.monotonic() - ending < 2.0
+    assert time.monotonic() - ending < 10.0
     assert TOKEN not in log
     assert INTAKE_KEY not in log
 
@@ -106,7 +107,7 @@ def test_it_ends_on_a_signal_while_its_input_is_open(tmp_path: Path, quiet: list
     hub = HubProcess(tmp_path / "data", *quiet)
     hub.ready()
     hub.process.send_signal(signal.SIGTERM)
-    assert hub.process.wait(3) in (0, -signal.SIGTERM)
+    assert hub.process.wait(20) in (0, -signal.SIGTERM)
     assert "Fatal" not in hub.close()
 
 
@@ -177,7 +178,7 @@ def test_a_service_starts_with_an_account_made_on_the_command_line(tmp_path: Pat
     answer = requests.post(url + "/api/login", json=given, timeout=10)
     assert answer.json()["officer"]["roles"] == ["administrator", "leader"]
     service.terminate()
-    service.wait(5)
+    service.wait(20)
     service.stdout.close()
 
 
@@ -185,18 +186,17 @@ def test_children_die_with_a_killed_hub(tmp_path: Path) -> None:
     hub = HubProcess(tmp_path / "data")
     ready = hub.ready()
     url = f"http://127.0.0.1:{ready.port}/api/health"
-    deadline = time.monotonic() + 15
-    while True:
-        health = requests.get(url, headers=HEADERS, timeout=5).json()
+
+    def both_live() -> bool:
+        health = requests.get(url, headers=HEADERS, timeout=PATIENCE).json()
         states = {part["name"]: part["state"] for part in health["parts"]}
-        if {states.get("voice"), states.get("media")} <= {"ok", "warn"}:
-            break
-        assert time.monotonic() < deadline, states
-        threading.Event().wait(0.1)
+        return {states.get("voice"), states.get("media")} <= {"ok", "warn"}
+
+    until(both_live)
     children = psutil.Process(ready.pid).children(recursive=True)
     assert len(children) >= 2
     hub.kill()
-    _, alive = psutil.wait_procs(children, 2.0)
+    _, alive = psutil.wait_procs(children, 10.0)
     assert not alive
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import threading
-import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
 
@@ -15,6 +13,7 @@ from numpy.typing import NDArray
 from console.city.model import SpeakerSite
 from console.city.speakers import Speakers
 from console.voice.sound import Samples, from_wav
+from tests.rig.waiting import PATIENCE
 
 
 class RunningSpeakers:
@@ -47,14 +46,14 @@ class RunningSpeakers:
 
     def __enter__(self) -> RunningSpeakers:
         self._thread.start()
-        assert self._ready.wait(5)
+        assert self._ready.wait(PATIENCE)
         return self
 
     def __exit__(self, *_error: object) -> None:
         self._loop.call_soon_threadsafe(self._end.set)
         self._thread.join(5)
 
-    def recording(self, speaker: str = "spk01", number: int = 1, seconds: float = 10.0) -> Path:
+    def recording(self, speaker: str = "spk01", number: int = 1, seconds: float = PATIENCE) -> Path:
         """Wait for the ``number``-th recording of a speaker."""
         with self._heard:
             assert self._heard.wait_for(
@@ -62,7 +61,7 @@ class RunningSpeakers:
             ), f"{speaker} heard nothing"
             return self._files[speaker][number - 1]
 
-    def heard(self, speaker: str = "spk01", number: int = 1, seconds: float = 10.0) -> Samples:
+    def heard(self, speaker: str = "spk01", number: int = 1, seconds: float = PATIENCE) -> Samples:
         """Wait for the ``number``-th recording of a speaker and return its sound."""
         return from_wav(self.recording(speaker, number, seconds).read_bytes())[0]
 
@@ -70,14 +69,6 @@ class RunningSpeakers:
 def heard_at(path: Path) -> float:
     """Return the unix time at which a recording began: that of its first packet."""
     return float(path.stem)
-
-
-def wait_until(condition: Callable[[], bool], seconds: float = 10.0) -> None:
-    """Poll what no event tells of."""
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, "waited in vain"
-        time.sleep(0.01)
 
 
 def aligned(sent: Samples, heard: Samples) -> tuple[float, int]:
