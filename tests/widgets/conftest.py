@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Literal
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from console import wire
@@ -21,6 +22,21 @@ from console.seat.session import Seat
 from console.seat.stream import Told
 from widgets.bridge import Desk
 from widgets.theme import load
+
+
+class PatientBot(QtBot):
+    """Waits as long as a busy machine needs: what never comes is all that takes so long."""
+
+    def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = 30_000) -> None:  # noqa: N802 - pytest-qt's name
+        super().waitUntil(callback, timeout=timeout)
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    """Stand in for pytest-qt's own, which gives up after five seconds."""
+    del qapp
+    return PatientBot(request)
+
 
 NOW = datetime(2026, 11, 22, 8, 30, tzinfo=UTC)
 LAT, LON = 28.1280, 121.2310

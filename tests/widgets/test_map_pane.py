@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -188,9 +189,9 @@ def test_units_at_rest_repaint_the_map_once_a_second_at_most(
     pane: MapPane, desk: Desk, qtbot: QtBot
 ) -> None:
     del desk
-    before = pane.canvas.frames
+    before, began = pane.canvas.frames, time.monotonic()
     qtbot.wait(1_000)
-    assert pane.canvas.frames - before <= 3
+    assert pane.canvas.frames - before <= 2 + (time.monotonic() - began)
 
 
 def test_a_moving_unit_repaints_the_map_at_most_ten_times_a_second(
@@ -199,11 +200,11 @@ def test_a_moving_unit_repaints_the_map_at_most_ten_times_a_second(
     desk.select_case(CASE)
     rest(qtbot, pane)
     later = town.positions(NOW + timedelta(seconds=1))
-    before = pane.canvas.frames
+    before, began = pane.canvas.frames, time.monotonic()
     desk.post(lambda: desk.receive(wire.Positions(positions=later)))
     desk.drain()
     qtbot.wait(1_000)
-    assert 1 <= pane.canvas.frames - before <= 14
+    assert 1 <= pane.canvas.frames - before <= 4 + 10 * (time.monotonic() - began)
 
 
 def test_a_hidden_map_paints_nothing(pane: MapPane, desk: Desk, qtbot: QtBot) -> None:
