@@ -6,7 +6,7 @@ import threading
 
 import requests
 from pydantic import ValidationError
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QFormLayout, QLabel, QLineEdit, QPushButton, QWidget
 
 from console import wire
@@ -50,13 +50,16 @@ class LoginDialog(QDialog):
         form = QFormLayout(self)
         form.setContentsMargins(24, 20, 24, 20)
         form.setSpacing(12)
-        form.addRow(QLabel(self.tr("Hub: {url}").format(url=url), self))
+        where = QLabel(self.tr("Hub: {url}").format(url=url), self)
+        where.setTextFormat(Qt.TextFormat.PlainText)
+        form.addRow(where)
         self.name = QLineEdit(self)
         self.password = QLineEdit(self)
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
         form.addRow(self.tr("Name"), self.name)
         form.addRow(self.tr("Password"), self.password)
         self.trouble = QLabel(self)
+        self.trouble.setTextFormat(Qt.TextFormat.PlainText)
         self.trouble.setWordWrap(True)
         form.addRow(self.trouble)
         self.button = QPushButton(self.tr("Sign in"), self)

@@ -22,6 +22,7 @@ class Asker(Overlay):
         super().__init__(window)
         self._question: Question | None = None
         self.heading = QLabel(self)
+        self.heading.setTextFormat(Qt.TextFormat.PlainText)
         self.heading.setWordWrap(True)
         self.choices = QLabel(self)
         self.choices.setTextFormat(Qt.TextFormat.PlainText)

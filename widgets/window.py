@@ -53,6 +53,7 @@ class Window(QMainWindow):
         self.toasts = Toasts(self, lambda: desk.theme, desk.seat.settings["toast_seconds"])
         self._menus = {name: self._menu(name) for name in _MENUS}
         self._corner = QLabel(self)
+        self._corner.setTextFormat(Qt.TextFormat.PlainText)
         self._corner.setObjectName("Corner")
         self.menuBar().setCornerWidget(self._corner)
         desk.toast.connect(self.toasts.show)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from html import escape
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
@@ -165,3 +166,8 @@ def hub_command_text(command_id: str) -> str:
 def no_undo_text(reason: str) -> str:
     """Return why something cannot be taken back, in the officer's language."""
     return word("NoUndo", _NO_UNDO, reason)
+
+
+def plain_tip(text: str) -> str:
+    """Return a tooltip that shows words from outside as they are: Qt guesses at markup there."""
+    return f"<p style='white-space:pre-wrap'>{escape(text)}</p>"

@@ -33,7 +33,7 @@ from widgets.voice.parts import CallList, StateLine, TalkButton
 from widgets.voice.playback import Playback
 from widgets.voice.talker import Talker
 from widgets.voice.words import state_word, why_words
-from widgets.wording import length_text
+from widgets.wording import length_text, plain_tip
 
 OFFERED = 8
 """Speakers to choose from, the nearest first."""
@@ -358,7 +358,7 @@ class VoicePane(Pane):
                 button.clicked.connect(partial(self.warn, number))
                 self._quick.addWidget(button, place // 3, place % 3)
             button.setText(f"{number}  {template.title}")
-            button.setToolTip(self.words_of(template))
+            button.setToolTip(plain_tip(self.words_of(template)))
             button.setEnabled(self._may_speak())
             offered = case is not None and case.code in template.codes
             if button.property("offered") != offered:

@@ -10,6 +10,7 @@ from console import wire
 from widgets.theme import Theme
 from widgets.voice.microphone import CLIPPED, SILENT
 from widgets.voice.words import state_word, why_words
+from widgets.wording import plain_tip
 
 _FLOOR = -60.0
 """The level, dBFS, at which the meter is empty."""
@@ -77,7 +78,7 @@ class StateLine(QWidget):
         if (state, text) != (self.state, self.text):
             self.state, self.text = state, text
             self.setAccessibleName(text)
-            self.setToolTip(text)
+            self.setToolTip(plain_tip(text))
             self.update()
 
     def sizeHint(self) -> QSize:
