@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import os
 import sys
 from argparse import Namespace
 
@@ -41,6 +42,7 @@ def main() -> int:
     """Run the program; return its exit code."""
     if run_child(sys.argv):
         return 0
+    os.umask(0o077)  # what a seat keeps is nobody else's to read
     options = parse(sys.argv[1:])
     logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s %(message)s")
     with contextlib.ExitStack() as leave:
