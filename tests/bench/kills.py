@@ -19,7 +19,12 @@ from tests.bench.report import Bar, Report
 from tests.rig.room import Room
 
 KILLS = 200
-CASES = 30
+CASES = 4
+STORY = """
+[day]
+start = "16:30"
+every = [1.0, 3.0]
+"""
 
 
 class Pair:
@@ -97,13 +102,15 @@ class Pair:
 def measure(report: Report, folder: Path) -> None:
     """Kill at random moments, then ask the hub for every acknowledged command again."""
     dice = random.Random(20261122)
-    with Room(folder) as room:
+    story = folder / "busy.toml"
+    story.write_text(STORY, encoding="utf-8")
+    with Room(folder, story=str(story), speed=6.0) as room:
         room.hub.stop()
         pair = Pair(room, folder)
         try:
             _open_cases(room)
             for number in range(KILLS):
-                time.sleep(dice.uniform(0.05, 0.8))
+                time.sleep(dice.uniform(0.2, 1.6))
                 pair.kill(hub=number % 2 == 0)
             time.sleep(2.0)
             pair.seat.kill()
@@ -118,8 +125,8 @@ def measure(report: Report, folder: Path) -> None:
 
 
 def _open_cases(room: Room) -> None:
-    until = time.monotonic() + 60
-    while len(room.get("/api/snapshot")["entities"].get("case", [])) < 2:
+    until = time.monotonic() + 180
+    while len(room.get("/api/snapshot")["entities"].get("case", [])) < CASES:
         if time.monotonic() > until:
             raise TimeoutError("the city reported nothing")
         time.sleep(0.2)
