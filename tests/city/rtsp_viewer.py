@@ -3,20 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
 
 from console.protocols import h264, rtp, rtsp, rtsp_auth, sdp
 
 PATIENCE = 10.0
-
-
-async def until(true: Callable[[], bool]) -> None:
-    """Wait until a condition holds; fail where it does not in time."""
-    for _ in range(round(PATIENCE * 100)):
-        if true():
-            return
-        await asyncio.sleep(0.01)
-    raise TimeoutError(true)
 
 
 class Viewer:

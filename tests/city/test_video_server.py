@@ -20,7 +20,8 @@ from console.city.video.server import Login, Server
 from console.city.video.studio import Studio
 from console.city.video.view import View
 from console.protocols import rtp
-from tests.city.rtsp_viewer import Viewer, until
+from tests.city.rtsp_viewer import Viewer
+from tests.rig.waiting import until_async
 
 _EMPTY = Scene(43200.0, 1.0, 0.0, [])
 
@@ -125,7 +126,7 @@ def test_a_new_viewer_begins_with_a_key_picture_and_is_told_the_time(town: Town)
             wall = rtp.unix(two.reports[0].ntp_time)
             assert abs(wall - time.time()) < 10.0
             assert server.studio.viewers == 2
-        await until(lambda: not server.studio.viewers)
+        await until_async(lambda: not server.studio.viewers)
 
     run(town, play)
 
@@ -224,6 +225,6 @@ def test_garbage_half_open_clients_and_a_crowd_do_not_hurt_the_server(town: Town
         for _, writer in links:
             writer.close()
         await asyncio.gather(*(w.wait_closed() for _, w in links), return_exceptions=True)
-        await until(lambda: not server.clients)
+        await until_async(lambda: not server.clients)
 
     run(town, play)

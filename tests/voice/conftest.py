@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import shutil
 import socket
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,6 +20,7 @@ from console.city.speakers import Speakers
 from console.voice.engine import Engine
 from console.voice.sound import Samples, from_wav
 from console.voice.speech import Speech
+from tests.rig.waiting import PATIENCE
 
 
 @pytest.fixture
@@ -52,9 +53,11 @@ class Log:
         self.events.append((message, payload))
         self._news.set()
 
-    async def wait(self, seconds: float = 5.0, **wanted: object) -> tuple[dict[str, Any], bytes]:
+    async def wait(
+        self, seconds: float = PATIENCE, **wanted: object
+    ) -> tuple[dict[str, Any], bytes]:
         """Return the first event with these fields, waiting for it."""
-        async with asyncio.timeout(seconds):
+        async with asyncio.timeout(PATIENCE):
             while True:
                 for message, payload in self.events:
                     if all(message.get(name) == value for name, value in wanted.items()):
@@ -82,7 +85,7 @@ async def running_engine(folder: Path, **options: Any) -> AsyncIterator[tuple[En
     try:
         yield engine, log
     finally:
-        await asyncio.wait_for(engine.stop(), 2.0)
+        await asyncio.wait_for(engine.stop(), 6.0)
 
 
 class Device(Protocol):
@@ -107,14 +110,6 @@ async def alive(device: Device) -> AsyncIterator[None]:
         yield
     finally:
         await device.die()
-
-
-async def until(condition: Callable[[], bool], seconds: float = 5.0) -> None:
-    """Wait for something no event tells of."""
-    deadline = asyncio.get_running_loop().time() + seconds
-    while not condition():
-        assert asyncio.get_running_loop().time() < deadline, "waited in vain"
-        await asyncio.sleep(0.01)
 
 
 class CityDevice:

@@ -14,7 +14,7 @@ import pytest
 from console.protocols import sip
 from console.voice.drivers.port import DeviceError
 from console.voice.drivers.sip import SipDriver
-from tests.voice.conftest import until
+from tests.rig.waiting import until_async
 
 pytestmark = pytest.mark.anyio
 
@@ -68,9 +68,9 @@ async def sipp(folder: Path, *steps: str, options: tuple[str, ...] = ()) -> Asyn
         stderr=asyncio.subprocess.STDOUT,
     )
     try:
-        await until(lambda: _taken(port))
+        await until_async(lambda: _taken(port))
         yield port
-        output, _ = await asyncio.wait_for(process.communicate(), 10)
+        output, _ = await asyncio.wait_for(process.communicate(), 30)
         assert process.returncode == 0, output[-2000:].decode("utf-8", "replace")
     finally:
         if process.returncode is None:
@@ -94,7 +94,7 @@ async def driver(answer_timeout: float = 3.0) -> AsyncIterator[SipDriver]:
     try:
         yield made
     finally:
-        await asyncio.wait_for(made.stop(), 2.0)
+        await asyncio.wait_for(made.stop(), 6.0)
 
 
 def nothing(_why: str) -> None:
@@ -141,7 +141,7 @@ async def test_a_lost_invite_is_sent_again() -> None:
     async with bare_device() as (device, url), driver() as caller:
         opening = asyncio.create_task(caller.open(url, nothing))
         first, _ = await loop.sock_recvfrom(device, 4096)
-        second, peer = await asyncio.wait_for(loop.sock_recvfrom(device, 4096), 1.0)
+        second, peer = await asyncio.wait_for(loop.sock_recvfrom(device, 4096), 10)
         assert first == second
         request = sip.parse(second)
         assert isinstance(request, sip.Request)
@@ -235,7 +235,7 @@ async def test_a_device_that_hangs_up_ends_the_line_with_a_cause(tmp_path: Path)
     steps = (receive("INVITE"), OK, receive("ACK"), bye, '<recv response="200"></recv>')
     async with sipp(tmp_path, *steps) as port, driver() as caller:
         line = await caller.open(f"sip:spk01@127.0.0.1:{port}", lost.set_result)
-        assert await asyncio.wait_for(lost, 3) == "the speaker hung up"
+        assert await asyncio.wait_for(lost, 20) == "the speaker hung up"
         await line.close()
 
 
@@ -244,5 +244,5 @@ async def test_an_answer_that_comes_again_is_acknowledged_again(tmp_path: Path) 
     steps = (receive("INVITE"), OK, receive("ACK"), again, receive("ACK"), BYE)
     async with sipp(tmp_path, *steps) as port, driver() as caller:
         line = await caller.open(f"sip:spk01@127.0.0.1:{port}", nothing)
-        await asyncio.sleep(0.3)
+        await asyncio.sleep(1.0)  # nothing tells of an acknowledgement
         await line.close()
