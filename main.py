@@ -31,6 +31,7 @@ def stand_behind(options: Namespace, leave: contextlib.ExitStack) -> Backing:
     def follow(ready: bool) -> None:
         if not ready:
             log.error("the city did not start: see %s", town / "city.log")
+            backing.surroundings_failed(town / "city.log")
         backing.hub.release()
 
     city.when_ready(follow)

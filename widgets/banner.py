@@ -28,12 +28,14 @@ class Banner(QLabel):
         self.setFont(theme.strong)
         colours = f"background: {theme.urgent.name()}; color: {theme.panel.name()};"
         self.setStyleSheet(f"{colours} border-radius: 6px; padding: 6px 18px;")
+        self.setWordWrap(True)
         self._place()
         self.show()
         self.raise_()
 
     def _place(self) -> None:
-        self.adjustSize()
+        self.setFixedWidth(min(self._window.width() - 80, 1100))
+        self.setFixedHeight(self.heightForWidth(self.width()))
         self.move((self._window.width() - self.width()) // 2, 4)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -15,14 +15,14 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from console import wire
-from console.seat.commands import Registry
+from console.seat.commands import Record, Registry
 from console.seat.history import History, Way
 from console.seat.mirror import ChangeSet, Fresh
 from console.seat.selection import Selection, select
 from console.seat.session import Seat
 from console.seat.stream import Told
 from widgets.theme import Theme
-from widgets.wording import command_text, hub_command_text, problem_text
+from widgets.wording import command_text, hub_command_text, problem_text, state_text
 
 __all__ = ["Desk", "Question", "Selection"]
 
@@ -56,6 +56,7 @@ class Frames:
     all: int = 0
     all_late: int = 0
     _last: float = 0.0
+    _minute: deque[tuple[int, int]] = field(default_factory=lambda: deque(maxlen=60))
 
     def tick(self, now: float, waiting: int) -> None:
         """Note one frame; more than 33 ms after the one before is a late one."""
@@ -72,8 +73,19 @@ class Frames:
     def take(self) -> tuple[int, int, float, int]:
         """Return frames, late ones, the longest (seconds) and the fullest mailbox; count anew."""
         taken = self.count, self.late, self.worst, self.mailbox
+        self._minute.append((self.count, self.late))
         self.count, self.late, self.worst, self.mailbox = 0, 0, 0.0, 0
         return taken
+
+    def late_percent(self) -> float:
+        """Return the share of late frames over the last 60 takes, one a second."""
+        count = sum(one for one, _ in self._minute)
+        return 100.0 * sum(late for _, late in self._minute) / count if count else 0.0
+
+    def forget(self) -> None:
+        """Count from here: what came before was the start."""
+        self.take()
+        self._minute.clear()
 
 
 class Desk(QObject):
@@ -131,9 +143,10 @@ class Desk(QObject):
         )
 
     def settle(self) -> None:
-        """Take what lives now for lasting, so that collections pass over it and stay short."""
+        """Take what lives now for lasting, so that collections stay short; count frames anew."""
         gc.collect()
         gc.freeze()
+        self.frames.forget()
 
     def _on_collect(self) -> None:
         self._collections += 1
@@ -266,13 +279,29 @@ class Desk(QObject):
                 if then:
                     then(result)
                 return
-            self.toast.emit("urgent", problem_text(result))
+            self._take_current(result)
+            self.toast.emit(*self._refusal(command, result))
             if failed:
                 failed(result)
 
         self.history.sent(command, self.now(), way)
         self.submitted.emit(command)
         self.seat.client.submit(command, lambda result: self.post(lambda: answer(result)))
+
+    def _take_current(self, problem: wire.Problem) -> None:
+        """Show the row as the hub has it, when it told why ours was too old."""
+        if problem.current is not None and problem.current.get("id") in self.mirror.cases:
+            self._touched.merge(self.mirror.take_case(problem.current))
+
+    def _refusal(self, command: wire.Command, problem: wire.Problem) -> tuple[str, str]:
+        """Return level and words of a refusal; a step somebody else took is news, not a fault."""
+        case = self.mirror.cases.get(str((problem.current or {}).get("id")))
+        if problem.code != "conflict" or case is None:
+            return "urgent", problem_text(problem)
+        text = self.tr("{case} was changed meanwhile: now {state}. Look, then {command} again")
+        state = " ".join(filter(None, (state_text(case.state), case.unit_name)))
+        title = self.command_title(command)
+        return "warn", text.format(case=case.name, state=state, command=title)
 
     def undo(self) -> None:
         """Take the last deed back, by the command the hub named for it."""
@@ -290,6 +319,11 @@ class Desk(QObject):
         seen = command.model_copy(update={"version": case.version if case else None})
         text = f"{word}: {self.command_title(command)}"
         self.send(seen, lambda _: self.toast.emit("ok", text), way=way)
+
+    def refuse(self, record: Record) -> None:
+        """Say that a key's command is not possible now."""
+        text = self.tr("Not possible now: {command}").format(command=command_text(record.title))
+        self.toast.emit("info", text)
 
     def command_title(self, command: wire.Command) -> str:
         """Return what a command is called in the officer's language."""

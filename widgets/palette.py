@@ -14,7 +14,6 @@ from PySide6.QtCore import (
     QRect,
     QSize,
     Qt,
-    QTimer,
 )
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import (
@@ -167,7 +166,6 @@ class Palette(Overlay):
         self.field.clear()
         self._search("")
         super().open()
-        QTimer.singleShot(0, lambda: readings("指挥"))  # load the pinyin table before a key comes
 
     def first_focus(self) -> QWidget:
         return self.field

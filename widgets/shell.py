@@ -28,7 +28,6 @@ from widgets.style import dress
 from widgets.theme import NAMES as THEMES
 from widgets.theme import load
 from widgets.window import PANES, Window
-from widgets.wording import command_text
 
 _PANE_TITLES = {
     "queue": QT_TRANSLATE_NOOP("Command", "Go to the queue"),
@@ -71,6 +70,7 @@ class Shell(QObject):
         self._officer = officer
         self._own_keys = own_keys or {}
         self._down_since = ""
+        self._no_town = ""
         dress(app, desk.theme)
         self.window = Window(desk, self._leave(closing))
         self.palette = Palette(self.window, lambda: desk.theme, Finding(desk, self.window).entries)
@@ -87,7 +87,7 @@ class Shell(QObject):
         desk.changed.connect(self._follow)
         desk.connection_changed.connect(self._on_connection)
         keys.pending.connect(lambda key, records: self._hint.say(key, records, desk.theme))
-        keys.refused.connect(self._refused)
+        keys.refused.connect(desk.refuse)
         for overlay in (self.palette, self.asker, self.help, self.log):
             overlay.opened.connect(keys.pause)
             overlay.closed.connect(keys.resume)
@@ -136,8 +136,20 @@ class Shell(QObject):
 
     def hub_broken(self, path: Path) -> None:
         """Say that the embedded hub does not come up, and where it says why."""
-        text = self.tr("The hub does not start; why is written in {path}")
+        text = self.tr(
+            "The hub does not start. What was acknowledged is kept. Close and start again; "
+            "if that does not help, why is written in {path}"
+        )
         self.window.banner.say(text.format(path=path), self.desk.theme)
+
+    def no_town(self, path: Path) -> None:
+        """Say that the demo's town did not start."""
+        text = self.tr(
+            "The demo's town did not start: no new reports, no pictures. What was kept is here. "
+            "Close and start again; why is written in {path}"
+        )
+        self._no_town = text.format(path=path)
+        self.window.banner.say(self._no_town, self.desk.theme)
 
     def _on_connection(self, state: str) -> None:
         banner = self.window.banner
@@ -146,16 +158,14 @@ class Shell(QObject):
                 self._down_since = ""
                 self.desk.toast.emit("ok", self.tr("The hub is back; nothing is missing"))
             banner.hide()
+            if self._no_town:
+                banner.say(self._no_town, self.desk.theme)
         elif state == "lost" and not self._down_since:
             self._down_since = datetime.now().astimezone().strftime("%H:%M:%S")
             text = self.tr("No connection to the hub since {time} — what you see may be old")
             banner.say(text.format(time=self._down_since), self.desk.theme)
         elif state == "refused":
             banner.say(self.tr("The hub refuses this seat: sign in again"), self.desk.theme)
-
-    def _refused(self, record: Record) -> None:
-        text = self.tr("Not possible now: {command}").format(command=command_text(record.title))
-        self.desk.toast.emit("info", text)
 
     # --- commands -----------------------------------------------------------------------------
 

@@ -6,6 +6,7 @@ import argparse
 import logging
 import signal
 import sys
+import threading
 import traceback
 from collections.abc import Callable
 from functools import partial
@@ -18,6 +19,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 
 from console import wire
 from console.resources import resource
+from console.seat import pinyin
 from console.seat.backing import Backing
 from console.seat.client import HubClient
 from console.seat.commands import Registry
@@ -102,6 +104,7 @@ class Start:
         self.desk.connection_changed.connect(self._on_connection)
         if self._backing is not None:
             self._backing.hub.listen(lambda news: self.desk.post(partial(self._hub_news, news)))
+            self._backing.listen(lambda log: self.desk.post(partial(self.shell.no_town, log)))
         self._show()
         code = self.app.exec()
         self.desk.stop()
@@ -154,6 +157,8 @@ class Start:
             log.error("%s", wrong)
         self.shell.window.show_pane("queue")
         self.desk.settle()
+        # Here and not when somebody types: it would hold up the first letter.
+        threading.Thread(target=pinyin.warm, name="pinyin", daemon=True).start()
         trace("ready")
 
     # --- news and faults ------------------------------------------------------------------

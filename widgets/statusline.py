@@ -65,15 +65,17 @@ class StatusLine(QWidget):
         """Count anew and paint."""
         theme = self._desk.theme
         now = figures(self._desk.mirror, self._desk.now())
-        live = self._desk.told.get("cameras_live")
-        cameras = f"{live:g}/{now.cameras}" if live is not None else str(now.cameras)
+        live, shown = (self._desk.told.get(f"cameras_{one}") for one in ("live", "shown"))
         self._items = [
             (self.tr("Open"), str(now.open), theme.text),
             (self.tr("Overdue"), str(now.overdue), theme.urgent if now.overdue else theme.text),
             (self.tr("Officers free"), f"{now.free}/{now.officers}", theme.text),
             (self.tr("Vehicles"), str(now.vehicles), theme.text),
-            (self.tr("Cameras"), cameras, theme.text),
+            (self.tr("Cameras"), str(now.cameras), theme.text),
         ]
+        if live is not None and shown:
+            colour = theme.warn if live < shown else theme.text
+            self._items.append((self.tr("Live pictures"), f"{live:g}/{shown:g}", colour))
         words = [f"{word} {value}" for word, value, _ in self._items]
         self.setAccessibleName(", ".join([*words, self.connection_words()]))
         self.update()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import secrets
+from collections.abc import Callable
 from pathlib import Path
 from typing import IO
 
@@ -35,6 +36,8 @@ class Backing:
 
     def __init__(self, data: Path, register: Path | None) -> None:
         self._lock = hold(data)
+        self.no_town: Path | None = None
+        self._told: Callable[[Path], None] | None = None
         self.port, self.jt808_port = free_ports(2)
         self.token = secrets.token_urlsafe(32)
         self.intake_key = secrets.token_urlsafe(24)
@@ -47,6 +50,18 @@ class Backing:
         }
         ports = (self.port, self.jt808_port)
         self.hub = HubProcess(data / "hub", register or data / "register", launch, ports)
+
+    def surroundings_failed(self, log: Path) -> None:
+        """Note that the demo's town did not start; ``log`` tells why. Safe from any thread."""
+        self.no_town = log
+        if self._told is not None:
+            self._told(log)
+
+    def listen(self, told: Callable[[Path], None]) -> None:
+        """Have a town that did not start told to ``told``, now if that is known already."""
+        self._told = told
+        if self.no_town is not None:
+            told(self.no_town)
 
     @property
     def url(self) -> str:

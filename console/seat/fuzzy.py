@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache, lru_cache
+from functools import lru_cache
+
+from console.seat.pinyin import syllable
 
 _WORD_BREAKS = frozenset(" -_.:/,，、（(")
 
@@ -42,22 +44,10 @@ def best(needle: str, texts: Iterable[str]) -> float | None:
     return max(scores, default=None)
 
 
-@cache
-def _syllable(letter: str) -> str:
-    if letter.isascii():
-        return letter
-    from pypinyin import lazy_pinyin  # costs 0.3 s: only once somebody searches
-
-    return "".join(lazy_pinyin(letter))
-
-
 @lru_cache(maxsize=20_000)
 def readings(text: str) -> tuple[str, ...]:
-    """Return a text and, where it holds Chinese, its pinyin initials and its full pinyin.
-
-    Each character is read by itself: for finding, that is good enough and hundreds of times faster.
-    """
+    """Return a text and, where it holds Chinese, its pinyin initials and its full pinyin."""
     if text.isascii():
         return (text,)
-    syllables = [_syllable(letter) for letter in text]
+    syllables = [syllable(letter) for letter in text]
     return text, "".join(s[:1] for s in syllables), "".join(syllables)

@@ -133,6 +133,16 @@ class Mirror:
             touched.add(change.kind, change.id)
         return touched
 
+    def take_case(self, body: dict[str, Any]) -> ChangeSet:
+        """Take a case that a refusal carried; an older version never replaces a newer one."""
+        case = wire.CaseRow.model_validate(body)
+        known = self.cases.get(case.id)
+        touched = ChangeSet()
+        if known is None or case.version > known.version:
+            self.cases[case.id] = case
+            touched.add("case", case.id)
+        return touched
+
     def move(self, positions: Iterable[wire.Position]) -> None:
         """Take newer positions; an older fix never replaces a newer one."""
         for position in positions:

@@ -55,6 +55,25 @@
     </message>
 </context>
 <context>
+    <name>Chart</name>
+    <message>
+        <source>Fixes a second</source>
+        <translation>每秒定位数</translation>
+    </message>
+    <message>
+        <source>Commits a minute</source>
+        <translation>每分钟提交数</translation>
+    </message>
+    <message>
+        <source>The hub&apos;s loop lag, ms</source>
+        <translation>中枢循环延迟（毫秒）</translation>
+    </message>
+    <message>
+        <source>Late frames of this window, %</source>
+        <translation>本窗口迟到帧（%）</translation>
+    </message>
+</context>
+<context>
     <name>Clock</name>
     <message>
         <source>{hours} h {minutes:02} m</source>
@@ -637,12 +656,20 @@
 <context>
     <name>Desk</name>
     <message>
+        <source>{case} was changed meanwhile: now {state}. Look, then {command} again</source>
+        <translation>{case}刚被他人改动，现为{state}。请看过后再{command}</translation>
+    </message>
+    <message>
         <source>Undone</source>
         <translation>已撤销</translation>
     </message>
     <message>
         <source>Done again</source>
         <translation>已重做</translation>
+    </message>
+    <message>
+        <source>Not possible now: {command}</source>
+        <translation>现在不能执行：{command}</translation>
     </message>
     <message>
         <source>Reason</source>
@@ -666,6 +693,14 @@
 </context>
 <context>
     <name>Figure</name>
+    <message>
+        <source>from the future</source>
+        <translation>时间超前</translation>
+    </message>
+    <message>
+        <source>bytes dropped</source>
+        <translation>丢弃字节</translation>
+    </message>
     <message>
         <source>calls</source>
         <translation>呼叫</translation>
@@ -711,6 +746,10 @@
         <translation>忽略</translation>
     </message>
     <message>
+        <source>jumps</source>
+        <translation>跳点</translation>
+    </message>
+    <message>
         <source>keeps</source>
         <translation>保留上限</translation>
     </message>
@@ -749,6 +788,14 @@
     <message>
         <source>a second</source>
         <translation>每秒</translation>
+    </message>
+    <message>
+        <source>pictures</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>pictures missing</source>
+        <translation>缺图</translation>
     </message>
     <message>
         <source>problems</source>
@@ -795,12 +842,32 @@
         <translation>已接收</translation>
     </message>
     <message>
+        <source>tasks acknowledged</source>
+        <translation>任务已应答</translation>
+    </message>
+    <message>
+        <source>tasks unanswered</source>
+        <translation>任务未应答</translation>
+    </message>
+    <message>
+        <source>tasks waiting</source>
+        <translation>任务待应答</translation>
+    </message>
+    <message>
         <source>in all</source>
         <translation>总量</translation>
     </message>
     <message>
         <source>units</source>
         <translation>力量</translation>
+    </message>
+    <message>
+        <source>updates</source>
+        <translation>更新</translation>
+    </message>
+    <message>
+        <source>without a fix</source>
+        <translation>无定位</translation>
     </message>
 </context>
 <context>
@@ -876,10 +943,6 @@
     <message>
         <source>Figures</source>
         <translation>指标</translation>
-    </message>
-    <message>
-        <source>Note</source>
-        <translation>备注</translation>
     </message>
 </context>
 <context>
@@ -1163,8 +1226,40 @@
         <translation>未登记终端</translation>
     </message>
     <message>
+        <source>Terminals (JT/T 808)</source>
+        <translation>车载终端（JT/T 808）</translation>
+    </message>
+    <message>
+        <source>Handsets (OsmAnd)</source>
+        <translation>手持终端（OsmAnd）</translation>
+    </message>
+    <message>
+        <source>Handsets (OwnTracks)</source>
+        <translation>手持终端（OwnTracks）</translation>
+    </message>
+    <message>
+        <source>Camera AI (Frigate)</source>
+        <translation>智能识别（Frigate）</translation>
+    </message>
+    <message>
+        <source>Sensors</source>
+        <translation>传感器</translation>
+    </message>
+    <message>
+        <source>Citizens (Open311)</source>
+        <translation>市民上报（Open311）</translation>
+    </message>
+    <message>
+        <source>Officers&apos; tasks</source>
+        <translation>队员任务</translation>
+    </message>
+    <message>
         <source>Door {protocol}</source>
         <translation>接入 {protocol}</translation>
+    </message>
+    <message>
+        <source>priority {priority}, voice {voice}</source>
+        <translation>优先级 {priority}，语音 {voice}</translation>
     </message>
 </context>
 <context>
@@ -1573,8 +1668,12 @@
         <translation>中枢于 {time} 停止，正在重新启动；已确认的内容均已保存</translation>
     </message>
     <message>
-        <source>The hub does not start; why is written in {path}</source>
-        <translation>中枢无法启动，原因见 {path}</translation>
+        <source>The hub does not start. What was acknowledged is kept. Close and start again; if that does not help, why is written in {path}</source>
+        <translation>中枢无法启动，已确认的内容都在。请关闭后重新启动；仍不行，原因见 {path}</translation>
+    </message>
+    <message>
+        <source>The demo&apos;s town did not start: no new reports, no pictures. What was kept is here. Close and start again; why is written in {path}</source>
+        <translation>演示城市没有启动：没有新上报和画面，已有内容都在。请关闭后重新启动；原因见 {path}</translation>
     </message>
     <message>
         <source>The hub is back; nothing is missing</source>
@@ -1587,10 +1686,6 @@
     <message>
         <source>The hub refuses this seat: sign in again</source>
         <translation>中枢拒绝本席位，请重新登录</translation>
-    </message>
-    <message>
-        <source>Not possible now: {command}</source>
-        <translation>当前不能执行：{command}</translation>
     </message>
 </context>
 <context>
@@ -1678,6 +1773,10 @@
         <translation>摄像机</translation>
     </message>
     <message>
+        <source>Live pictures</source>
+        <translation>实时画面</translation>
+    </message>
+    <message>
         <source>Connected</source>
         <translation>已连接</translation>
     </message>
@@ -1699,6 +1798,17 @@
     <message>
         <source>Pictures</source>
         <translation>图片</translation>
+    </message>
+</context>
+<context>
+    <name>Trends</name>
+    <message>
+        <source>The charts begin when the hub reports</source>
+        <translation>中枢上报后开始绘图</translation>
+    </message>
+    <message>
+        <source>{} min</source>
+        <translation>{} 分</translation>
     </message>
 </context>
 <context>

@@ -246,6 +246,7 @@ def test_full_screen_keeps_the_keys_and_escape_brings_the_wall_home(
     QTest.keyClick(pane.view, Qt.Key.Key_F11)
     assert pane.view.window() is not pane.window()
     assert pane.view.window().isFullScreen()
+    qtbot.waitUntil(pane.view.window().isActiveWindow)
     QTest.keyClick(pane.view, Qt.Key.Key_Right)
     assert pane.camera() == "cam02"
     qtbot.waitUntil(lambda: fresh(pane.view, camera, 4))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import deque
 from datetime import datetime
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer
@@ -20,34 +19,37 @@ from PySide6.QtWidgets import (
 from console import wire
 from widgets.bridge import Desk
 from widgets.health.seatpart import seat_part
-from widgets.health.trend import KEPT, Trends
-from widgets.health.words import figure_text, part_state_text, part_text
+from widgets.health.trend import Trends, Vitals
+from widgets.health.words import figure_text, note_text, part_state_text, part_text
 from widgets.pane import Pane
 
 _SIGNS = {"ok": "●", "warn": "▲", "fail": "✕", "off": "○"}
 _TICK_MS = 1000
+_FIGURES = 3
 
 
 class HealthPane(Pane):
-    """A table of parts with their figures, and charts of the one that is chosen."""
+    """A table of parts with their figures, and charts of what matters most."""
 
     name = "health"
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._parts: list[wire.Part] = []
-        self._past: dict[str, dict[str, deque[float]]] = {}
+        self.vitals = Vitals()
         self.table = QTreeWidget(self)
         self.table.setRootIsDecorated(False)
         self.table.setUniformRowHeights(True)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.table.currentItemChanged.connect(self._draw)
+        self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.trends = Trends(self)
+        self.setFocusProxy(self.table)
         split = QSplitter(Qt.Orientation.Horizontal, self)
         split.addWidget(self.table)
         split.addWidget(self.trends)
-        split.setSizes([700, 400])
-        split.setStretchFactor(0, 1)
+        split.setSizes([620, 420])
+        split.setStretchFactor(0, 3)
+        split.setStretchFactor(1, 2)
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 8, 8, 8)
         column.addWidget(split)
@@ -64,23 +66,20 @@ class HealthPane(Pane):
     def take_focus(self) -> None:
         """Give the keyboard to the table."""
         self.table.setFocus()
+        first = self.table.topLevelItem(0)
+        if self.table.currentItem() is None and first is not None:
+            self.table.setCurrentItem(first)
 
     def retranslate(self) -> None:
         """Put every visible word anew."""
         super().retranslate()
-        self.table.setAccessibleName(self.title())
         self.table.setHeaderLabels(
-            [
-                self.tr("Part"),
-                self.tr("State"),
-                self.tr("Since"),
-                self.tr("Figures"),
-                self.tr("Note"),
-            ]
+            [self.tr("Part"), self.tr("State"), self.tr("Since"), self.tr("Figures")]
         )
         header = self.table.header()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        for column, width in enumerate((110, 90, 80, 330)):
+        header.setStretchLastSection(True)
+        for column, width in enumerate((170, 90, 84)):
             header.resizeSection(column, width)
         self._show_parts()
 
@@ -90,49 +89,40 @@ class HealthPane(Pane):
 
     def tick(self) -> None:
         """Take the figures of this second."""
-        self._parts = self._read()
-        for part in self._parts:
-            past = self._past.setdefault(part.name, {})
-            for name, value in part.figures.items():
-                past.setdefault(name, deque(maxlen=KEPT)).append(value)
+        health = self.desk.mirror.health
+        self._parts = [*(health.parts if health else []), seat_part(self.desk)]
+        self.vitals.take(self._parts)
         self._show_parts()
 
-    def _read(self) -> list[wire.Part]:
-        health = self.desk.mirror.health
-        return [*(health.parts if health else []), seat_part(self.desk)]
-
     def _show_parts(self) -> None:
+        """Write what changed into the lines that are there, so that nothing jumps."""
         if not self.isVisible():
             return
-        chosen = self.table.currentItem()
-        name = chosen.data(0, Qt.ItemDataRole.UserRole) if chosen else None
         with QSignalBlocker(self.table):
-            self.table.clear()
-            for part in self._parts:
-                item = self._line(part)
-                self.table.addTopLevelItem(item)
-                if part.name == name:
-                    self.table.setCurrentItem(item)
-        self._draw()
+            while self.table.topLevelItemCount() > len(self._parts):
+                self.table.takeTopLevelItem(self.table.topLevelItemCount() - 1)
+            while self.table.topLevelItemCount() < len(self._parts):
+                self.table.addTopLevelItem(QTreeWidgetItem())
+            for place, part in enumerate(self._parts):
+                item = self.table.topLevelItem(place)
+                if item is not None:
+                    self._write(item, part)
+        self.trends.show_series(self.vitals.series, self.desk.theme)
 
-    def _line(self, part: wire.Part) -> QTreeWidgetItem:
+    def _write(self, item: QTreeWidgetItem, part: wire.Part) -> None:
         theme = self.desk.theme
-        figures = "   ".join(figure_text(*figure) for figure in part.figures.items())
+        said = [figure_text(*figure) for figure in part.figures.items()]
+        note = note_text(part)
         state = f"{_SIGNS[part.state]} {part_state_text(part.state)}"
-        item = QTreeWidgetItem(
-            [part_text(part.name), state, _since(part.since), figures, part.note]
-        )
-        item.setData(0, Qt.ItemDataRole.UserRole, part.name)
+        # What is wrong comes before the figures, what is merely said after them.
+        first = [note, *said] if part.state in ("warn", "fail") else [*said, note]
+        line = "   ".join(word for word in first if word)
+        for column, text in enumerate((part_text(part.name), state, _since(part.since), line)):
+            item.setText(column, text)
+        item.setToolTip(_FIGURES, "\n".join([*said, note]).strip())
         colours = {"ok": theme.ok, "warn": theme.warn, "fail": theme.urgent, "off": theme.faint}
         item.setForeground(1, colours[part.state])
-        item.setForeground(3, theme.muted)
-        return item
-
-    def _draw(self) -> None:
-        item = self.table.currentItem()
-        if item is not None and self.isVisible():
-            name = item.data(0, Qt.ItemDataRole.UserRole)
-            self.trends.show_figures(name, self._past.get(name, {}), self.desk.theme)
+        item.setForeground(_FIGURES, theme.muted)
 
 
 def _since(at: datetime | None) -> str:

@@ -20,9 +20,9 @@ def memory_mb() -> float:
 
 
 def seat_part(desk: Desk) -> wire.Part:
-    """Return how the seat keeps time since it was asked last, and begin to count anew."""
-    count, late, worst, waiting = desk.frames.take()
-    share = 100.0 * late / count if count else 0.0
+    """Return how the seat keeps time: late frames of the last minute, the rest since asked last."""
+    _, _, worst, waiting = desk.frames.take()
+    share = desk.frames.late_percent()
     return wire.Part(
         name="seat",
         state="warn" if share > 1.0 else "ok",

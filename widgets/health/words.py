@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
+from console import wire
 from widgets.wording import word
 
 _PARTS = {
@@ -24,6 +27,16 @@ _PARTS = {
     "quarantine": QT_TRANSLATE_NOOP("Part", "Strangers"),
 }
 
+_DOORS = {
+    "jt808": QT_TRANSLATE_NOOP("Part", "Terminals (JT/T 808)"),
+    "osmand": QT_TRANSLATE_NOOP("Part", "Handsets (OsmAnd)"),
+    "owntracks": QT_TRANSLATE_NOOP("Part", "Handsets (OwnTracks)"),
+    "frigate": QT_TRANSLATE_NOOP("Part", "Camera AI (Frigate)"),
+    "sensors": QT_TRANSLATE_NOOP("Part", "Sensors"),
+    "open311": QT_TRANSLATE_NOOP("Part", "Citizens (Open311)"),
+    "field": QT_TRANSLATE_NOOP("Part", "Officers' tasks"),
+}
+
 _PART_STATES = {
     "ok": QT_TRANSLATE_NOOP("PartState", "good"),
     "warn": QT_TRANSLATE_NOOP("PartState", "strained"),
@@ -32,6 +45,8 @@ _PART_STATES = {
 }
 
 _FIGURES = {
+    "ahead": QT_TRANSLATE_NOOP("Figure", "from the future"),
+    "bytes_dropped": QT_TRANSLATE_NOOP("Figure", "bytes dropped"),
     "calls": QT_TRANSLATE_NOOP("Figure", "calls"),
     "changed": QT_TRANSLATE_NOOP("Figure", "changed"),
     "clock_skew": QT_TRANSLATE_NOOP("Figure", "clock ahead"),
@@ -43,6 +58,7 @@ _FIGURES = {
     "frames_late": QT_TRANSLATE_NOOP("Figure", "late frames"),
     "free": QT_TRANSLATE_NOOP("Figure", "free"),
     "ignored": QT_TRANSLATE_NOOP("Figure", "ignored"),
+    "jumps": QT_TRANSLATE_NOOP("Figure", "jumps"),
     "keep": QT_TRANSLATE_NOOP("Figure", "keeps"),
     "kept": QT_TRANSLATE_NOOP("Figure", "kept"),
     "late": QT_TRANSLATE_NOOP("Figure", "late"),
@@ -53,6 +69,8 @@ _FIGURES = {
     "mailbox": QT_TRANSLATE_NOOP("Figure", "mailbox"),
     "memory": QT_TRANSLATE_NOOP("Figure", "memory"),
     "per_second": QT_TRANSLATE_NOOP("Figure", "a second"),
+    "pictures": QT_TRANSLATE_NOOP("Figure", "pictures"),
+    "pictures_missing": QT_TRANSLATE_NOOP("Figure", "pictures missing"),
     "problems": QT_TRANSLATE_NOOP("Figure", "problems"),
     "refused": QT_TRANSLATE_NOOP("Figure", "refused"),
     "seats": QT_TRANSLATE_NOOP("Figure", "seats"),
@@ -64,17 +82,32 @@ _FIGURES = {
     "stepped": QT_TRANSLATE_NOOP("Figure", "stepped"),
     "strangers": QT_TRANSLATE_NOOP("Figure", "strangers"),
     "taken": QT_TRANSLATE_NOOP("Figure", "taken"),
+    "tasks_acknowledged": QT_TRANSLATE_NOOP("Figure", "tasks acknowledged"),
+    "tasks_unanswered": QT_TRANSLATE_NOOP("Figure", "tasks unanswered"),
+    "tasks_waiting": QT_TRANSLATE_NOOP("Figure", "tasks waiting"),
     "total": QT_TRANSLATE_NOOP("Figure", "in all"),
     "units": QT_TRANSLATE_NOOP("Figure", "units"),
+    "updates": QT_TRANSLATE_NOOP("Figure", "updates"),
+    "without_fix": QT_TRANSLATE_NOOP("Figure", "without a fix"),
 }
 _UNITS = {"ms": "ms", "s": "s", "mb": "MB", "percent": "%"}
 
+_CHARTS = {
+    "fixes_per_s": QT_TRANSLATE_NOOP("Chart", "Fixes a second"),
+    "commits_per_min": QT_TRANSLATE_NOOP("Chart", "Commits a minute"),
+    "loop_lag_ms": QT_TRANSLATE_NOOP("Chart", "The hub's loop lag, ms"),
+    "frames_late_percent": QT_TRANSLATE_NOOP("Chart", "Late frames of this window, %"),
+}
+_VOICE = re.compile(r"priority (.*), speech (\S+)(.*)")
+
 
 def part_text(name: str) -> str:
-    """Return the word for a part of the program; a door is named by its protocol."""
+    """Return the word for a part of the program; a door is named by who comes in there."""
     if name.startswith("door "):
-        text = QCoreApplication.translate("Part", "Door {protocol}")
-        return text.format(protocol=name.removeprefix("door "))
+        protocol = name.removeprefix("door ")
+        if protocol in _DOORS:
+            return word("Part", _DOORS, protocol)
+        return QCoreApplication.translate("Part", "Door {protocol}").format(protocol=protocol)
     return word("Part", _PARTS, name)
 
 
@@ -83,21 +116,38 @@ def part_state_text(state: str) -> str:
     return word("PartState", _PART_STATES, state)
 
 
-def figure_title(name: str) -> str:
-    """Return a figure's name with its unit: ``loop_lag_ms`` is "loop lag, ms"."""
-    title, unit = _apart(name)
-    return f"{title}, {unit}" if unit else title
+def chart_title(name: str) -> str:
+    """Return what a chart shows, with its unit."""
+    return word("Chart", _CHARTS, name)
+
+
+def note_text(part: wire.Part) -> str:
+    """Return what a part adds, in words where the hub's own are known; errors stay as they are."""
+    found = _VOICE.fullmatch(part.note)
+    if found is None:
+        return part.note
+    text = QCoreApplication.translate("Part", "priority {priority}, voice {voice}")
+    return text.format(priority=found[1], voice=found[2])
 
 
 def figure_text(name: str, value: float) -> str:
     """Return a figure with its name and unit: "loop lag 1.9 ms"."""
-    title, unit = _apart(name)
-    number = f"{value:.4g}" if abs(value) < 1e4 else f"{value:.0f}"
-    return f"{title} {number} {unit}".rstrip()
+    base, unit = _apart(name)
+    if unit == "mb" and abs(value) >= 10_000:
+        return f"{base} {value / 1024:.0f} GB"
+    return f"{base} {number_text(name, value)} {_UNITS.get(unit, '')}".rstrip()
+
+
+def number_text(name: str, value: float) -> str:
+    """Return a figure's number in as many places as it deserves."""
+    unit = _apart(name)[1]
+    places = 1 if (unit or name.endswith("per_second")) and abs(value) < 100 else 0
+    return f"{round(value, places) + 0.0:,.{places}f}"
 
 
 def _apart(name: str) -> tuple[str, str]:
+    """Return a figure's name in words, and its unit."""
     base, _, unit = name.rpartition("_")
     if unit in _UNITS and base:
-        return word("Figure", _FIGURES, base), _UNITS[unit]
+        return word("Figure", _FIGURES, base), unit
     return word("Figure", _FIGURES, name), ""

@@ -81,8 +81,10 @@ class Ground:
         if zoom >= look.SHADOWS_FROM:
             shade = QPainterPath()
             shade.setFillRule(Qt.FillRule.WindingFill)
-            for shape in shapes:
+            for count, shape in enumerate(shapes):
                 _add_sweep(shade, shape, shape.height * 0.4, shape.height * 0.28)
+                if count % CHUNK == 0:
+                    yield
             painter.fillPath(shade, style.shadow())
             yield
         rise = 0.3 if zoom >= look.HEIGHTS_FROM else 0.0

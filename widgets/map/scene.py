@@ -23,9 +23,12 @@ from widgets.wording import length_text
 
 WEDGES_FROM = 14.5
 NAMES_FROM = 17.2
-DEVICES_FROM = 14.2
+DEVICES_FROM = 15.0
 FULL_FROM = 15.3
 """Zoom from which units have their full size."""
+
+OVERVIEW, SMALLER, TINY = 15.0, 0.68, 0.46
+"""Below this zoom units are dots without a heading, so that the town stays legible."""
 
 TAIL = 14
 """Pixels from a case's place up to the middle of its flag."""
@@ -117,7 +120,7 @@ class Scene:
                 wash.setAlphaF(0.14 if talks else 0.05)
                 painter.setBrush(wash)
                 painter.drawEllipse(QPointF(x, y), reach, reach)
-            if view.zoom >= DEVICES_FROM + 0.8 or speaker.id in chosen or talks:
+            if view.zoom >= DEVICES_FROM or speaker.id in chosen or talks:
                 _put(painter, self.stamps.speaker(speaker.state), x, y + BELOW, DEVICE)
 
     # --- units ---------------------------------------------------------------------------
@@ -128,16 +131,18 @@ class Scene:
         xy = moment.units
         inside = (xy[:, 0] > -UNIT) & (xy[:, 0] < view.width + UNIT)
         inside &= (xy[:, 1] > -UNIT) & (xy[:, 1] < view.height + UNIT)
-        named, small = view.zoom >= NAMES_FROM, view.zoom < FULL_FROM
+        named, overview = view.zoom >= NAMES_FROM, view.zoom < OVERVIEW
+        size = TINY if overview else SMALLER if view.zoom < FULL_FROM else 1.0
         places = np.round(xy - UNIT / 2).astype(int)
         for place in np.flatnonzero(inside).tolist():
             unit = units.get(self._fleet.ids[place])
             if unit is None:
                 continue
             position = positions.get(unit.id)
-            course = position.course if position is not None and position.speed > 0.3 else None
+            moves = position is not None and position.speed > 0.3 and not overview
+            course = position.course if position is not None and moves else None
             x, y = places[place].tolist()
-            painter.drawPixmap(x, y, stamps.unit(unit.kind, unit.state, course, small=small))
+            painter.drawPixmap(x, y, stamps.unit(unit.kind, unit.state, course, size=size))
             if unit.id == moment.unit:
                 painter.setPen(QPen(stamps.style.theme.accent, 2.4))
                 painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -244,7 +249,7 @@ class Scene:
         if "cameras" in moment.layers and view.zoom >= DEVICES_FROM:
             for camera in self._mirror.cameras.values():
                 offer(2, *view.pixel_of(camera.at.lat, camera.at.lon), Hit("camera", camera.id))
-        if "speakers" in moment.layers and view.zoom >= DEVICES_FROM + 0.8:
+        if "speakers" in moment.layers and view.zoom >= DEVICES_FROM:
             for speaker in self._mirror.speakers.values():
                 x, y = view.pixel_of(speaker.at.lat, speaker.at.lon)
                 offer(3, x, y + BELOW, Hit("speaker", speaker.id))

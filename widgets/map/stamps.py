@@ -56,7 +56,7 @@ class Stamps:
             state, theme.faint
         )
 
-    def unit(self, kind: str, state: str, course: float | None, *, small: bool = False) -> QPixmap:
+    def unit(self, kind: str, state: str, course: float | None, *, size: float = 1.0) -> QPixmap:
         """Return a unit: shape by kind, fill by state, a tick where it heads when it moves."""
         heading = None if course is None else round(course * COURSES / 360) % COURSES
 
@@ -64,10 +64,9 @@ class Stamps:
             middle = QPointF(UNIT / 2, UNIT / 2)
             colour = self.unit_colour(state)
             edge = self.style.theme.panel
-            if small:
-                painter.translate(middle)
-                painter.scale(0.68, 0.68)
-                painter.translate(-middle)
+            painter.translate(middle)
+            painter.scale(size, size)
+            painter.translate(-middle)
             if heading is not None:
                 painter.save()
                 painter.translate(middle)
@@ -85,7 +84,7 @@ class Stamps:
                 painter.setBrush(edge)
                 painter.drawEllipse(middle, 2.0, 2.0)
 
-        return self._stamp(("unit", kind, state, heading, small), UNIT, UNIT, draw)
+        return self._stamp(("unit", kind, state, heading, size), UNIT, UNIT, draw)
 
     def _body(
         self, painter: QPainter, kind: str, middle: QPointF, size: float, line: QColor, fill: QColor

@@ -3,23 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache
 
 from console import wire
-
-
-@lru_cache(maxsize=8192)
-def _initial(letter: str) -> str:
-    if ord(letter) < 0x3400:
-        return letter.lower()
-    from pypinyin import Style, lazy_pinyin  # half a second of tables, needed only here
-
-    return lazy_pinyin(letter, style=Style.FIRST_LETTER)[0][:1].lower()
-
-
-def initials(text: str) -> str:
-    """Return the pinyin initials of a text: ``无照经营`` gives ``wzjy``. Other letters stay."""
-    return "".join(map(_initial, text))
+from console.seat.pinyin import initials
 
 
 class Search:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QKeySequence, QScreen
+from PySide6.QtCore import QCoreApplication, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QScreen
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from console import wire
@@ -16,6 +16,8 @@ from console.seat.commands import Record
 from console.seat.mirror import ChangeSet
 from console.seat.selection import Selection, sees
 from console.seat.text import QT_TRANSLATE_NOOP
+from widgets.actions import Keys
+from widgets.keyhelp import Hint
 from widgets.pane import Pane
 from widgets.wall import grid
 from widgets.wall.view import WallView
@@ -77,6 +79,7 @@ class WallPane(Pane):
         self._telling.setInterval(GLANCE_MS)
         self._telling.timeout.connect(self._tell_hub)
         self._looked_at: list[str] = []
+        self.view.lived.connect(self._tell_desk)
         self.view.looked_at.connect(self._on_looked_at)
         desk.changed.connect(self._on_changed)
         desk.selection_changed.connect(self._on_selection)
@@ -250,6 +253,11 @@ class WallPane(Pane):
         self._looked_at = cameras
         self._telling.start()
 
+    def _tell_desk(self, live: int, shown: int) -> None:
+        """Let the window's foot know how many of the shown cameras give a picture."""
+        self.desk.tell("cameras_live", live)
+        self.desk.tell("cameras_shown", shown)
+
     def _tell_hub(self) -> None:
         self.desk.seat.client.watching(sorted(self._looked_at))
 
@@ -297,31 +305,25 @@ class _FullScreen(QWidget):
         super().__init__(None, Qt.WindowType.Window)
         self.setWindowTitle(pane.title())
         self._pane = pane
+        self._keys = Keys(self)
         places = (pane.name, "window")
-        self._keys = {
-            QKeySequence(one.key): one
-            for one in pane.desk.registry
-            if one.key and one.place in places
-        }
+        records = [one for one in pane.desk.registry if one.key and one.place in places]
+        self._keys.bind(records, {pane.name: self})
+        self._hint = Hint(self)
+        self._keys.pending.connect(
+            lambda key, followers: self._hint.say(key, followers, pane.desk.theme)
+        )
+        self._keys.refused.connect(pane.desk.refuse)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(view)
-        view.installEventFilter(self)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            return self._press(event)
-        return super().eventFilter(watched, event)
-
-    def _press(self, event: QKeyEvent) -> bool:
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape goes back into the window."""
         if event.key() == Qt.Key.Key_Escape:
             self._pane.leave_full_screen()
-            return True
-        record = self._keys.get(QKeySequence(event.keyCombination()))
-        if record is None or not record.when():
-            return False
-        record.run()
-        return True
+        else:
+            super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._pane.leave_full_screen()

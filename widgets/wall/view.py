@@ -59,6 +59,8 @@ class WallView(QWidget):
     """A tile was double-clicked."""
     looked_at = Signal(list)
     """The ids of the cameras that can be seen changed."""
+    lived = Signal(int, int)
+    """How many of the cameras that are shown give a picture, and how many are shown."""
 
     def __init__(self, theme: Theme, feeds: Feeds, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -176,6 +178,7 @@ class WallView(QWidget):
     def _look(self) -> None:
         """See how the sources are doing and write the words that changed."""
         ratio = self.devicePixelRatioF()
+        shown = live = 0
         for tile in self._tiles:
             if tile.camera is None:
                 continue
@@ -187,6 +190,10 @@ class WallView(QWidget):
             if lost != tile.lost:
                 tile.lost = lost
                 self.update(tile.rect)
+            shown += 1
+            live += caption.sign is Sign.LIVE
+        if self.watching:
+            self.lived.emit(live, shown)
 
     def _caption(self, tile: _Tile, camera: wire.Camera) -> tuple[Caption, str]:
         found = self._found(tile)
