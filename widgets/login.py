@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import queue
 import threading
 
 import requests
 from pydantic import ValidationError
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QDialog, QFormLayout, QLabel, QLineEdit, QPushButton, QWidget
 
 from console import wire
 from widgets.wording import problem_text
 
 _TIMEOUT = (3.0, 10.0)
+
+Answers = queue.SimpleQueue[wire.Session | wire.Problem]
 
 
 def sign_in(url: str, name: str, password: str) -> wire.Session | wire.Problem:
@@ -37,9 +40,11 @@ def sign_in(url: str, name: str, password: str) -> wire.Session | wire.Problem:
 
 
 class LoginDialog(QDialog):
-    """Asks for name and password until the hub gives a session, or the officer gives up."""
+    """Asks for name and password until the hub gives a session, or the officer gives up.
 
-    _answered = Signal(object)
+    The thread that asks holds the queue alone: were it the last to hold the dialog, the dialog
+    would be destroyed on it.
+    """
 
     def __init__(self, url: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -66,7 +71,9 @@ class LoginDialog(QDialog):
         self.button.setDefault(True)
         self.button.clicked.connect(self._try)
         form.addRow(self.button)
-        self._answered.connect(self._answer)
+        self._answers: Answers = queue.SimpleQueue()
+        self._look = QTimer(self, interval=30)
+        self._look.timeout.connect(self._take)
 
     def _try(self) -> None:
         name, password = self.name.text().strip(), self.password.text()
@@ -74,12 +81,16 @@ class LoginDialog(QDialog):
             return
         self.button.setEnabled(False)
         self.trouble.clear()
-        threading.Thread(target=self._ask, args=(name, password), daemon=True).start()
+        asked = (self._answers, self._url, name, password)
+        threading.Thread(target=_ask, args=asked, daemon=True).start()
+        self._look.start()
 
-    def _ask(self, name: str, password: str) -> None:
-        self._answered.emit(sign_in(self._url, name, password))
-
-    def _answer(self, result: wire.Session | wire.Problem) -> None:
+    def _take(self) -> None:
+        try:
+            result = self._answers.get_nowait()
+        except queue.Empty:
+            return
+        self._look.stop()
         self.button.setEnabled(True)
         if isinstance(result, wire.Session):
             self.session = result
@@ -88,3 +99,7 @@ class LoginDialog(QDialog):
         self.trouble.setText("✕ " + problem_text(result))
         self.password.selectAll()
         self.password.setFocus()
+
+
+def _ask(answers: Answers, url: str, name: str, password: str) -> None:
+    answers.put(sign_in(url, name, password))

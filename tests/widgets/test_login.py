@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import socket
+import weakref
+
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -23,6 +26,21 @@ def test_a_hub_that_is_not_there_is_said_in_words(qtbot: QtBot) -> None:
     assert dialog.trouble.text() == "✕ The hub cannot be reached"
     assert dialog.session is None
     assert dialog.button.isEnabled()
+
+
+def test_an_answer_that_comes_after_the_dialog_is_gone_touches_nothing(qtbot: QtBot) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as slow:
+        slow.settimeout(10)
+        dialog = LoginDialog(f"http://127.0.0.1:{slow.getsockname()[1]}")
+        dialog.name.setText("li")
+        dialog.password.setText("secret")
+        dialog.button.click()
+        gone = weakref.ref(dialog)
+        peer, _ = slow.accept()
+        dialog.reject()
+        del dialog
+        assert gone() is None, "the thread that asks holds the dialog"
+        peer.close()
 
 
 def test_nothing_is_asked_without_a_name(qtbot: QtBot) -> None:
