@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import random
 import shutil
 import socket
 from collections.abc import AsyncIterator
@@ -119,7 +120,7 @@ class CityDevice:
         self._folder = folder
         self._site = SpeakerSite("spk01", "音柱一", (0.0, 0.0), 60.0, "r1", protocol)
         self._speakers: Speakers | None = None
-        self._port = 0
+        self._port = _lasting_port()
         self.url = ""
 
     async def start(self) -> None:
@@ -155,15 +156,23 @@ snd_path {folder}
 """
 
 
+def _lasting_port() -> int:
+    """Return a UDP port that nobody is given by chance while its owner is dead."""
+    while True:
+        port = random.randrange(20_000, 30_000)
+        free = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        with free, contextlib.suppress(OSError):
+            free.bind(("127.0.0.1", port))
+            return port
+
+
 class BaresipDevice:
     """baresip of the distribution, answering by itself and writing down what it decodes."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._process: asyncio.subprocess.Process | None = None
-        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
+        port = _lasting_port()
         self.url = f"sip:spk01@127.0.0.1:{port}"
         folder.mkdir(parents=True)
         (folder / "config").write_text(_BARESIP.format(port=port, folder=folder))
@@ -180,9 +189,9 @@ class BaresipDevice:
             stderr=asyncio.subprocess.STDOUT,
         )
         assert self._process.stdout
-        async with asyncio.timeout(10):
-            while b"baresip is ready" not in await self._process.stdout.readline():
-                pass
+        async with asyncio.timeout(PATIENCE):
+            while b"baresip is ready" not in (line := await self._process.stdout.readline()):
+                assert line, "baresip ended"
         self._drain = asyncio.create_task(self._process.stdout.read())
 
     async def die(self) -> None:
