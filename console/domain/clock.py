@@ -9,8 +9,7 @@ CHINA: Final = timezone(timedelta(hours=8), "CST")
 """Official time; China keeps one zone and no summer time."""
 
 MATTER_HOURS: Final = 24.0
-COMPONENT_HOURS: Final = 168.0
-"""Natural hours from opening to closing: events a day, components a week."""
+"""Natural hours from opening to closing where the catalogue names none."""
 
 ARRIVAL: Final = timedelta(minutes=10)
 """From being sent to being on site."""

@@ -232,50 +232,6 @@ class Unwrapper:
         return number
 
 
-class Reception:
-    """What one receiver saw of one source, for its receiver reports (RFC 3550, A.3 and A.8)."""
-
-    def __init__(self, clock: int) -> None:
-        self._clock = clock
-        self._sequence = Unwrapper()
-        self._first: int | None = None
-        self._highest = 0
-        self._received = 0
-        self._before = (0, 0)
-        self._transit: float | None = None
-        self._jitter = 0.0
-
-    def took(self, packet: Packet, at: float) -> None:
-        """Note a packet that arrived at ``at`` (seconds of any steady clock)."""
-        number = self._sequence(packet.sequence)
-        if self._first is None:
-            self._first = number
-        self._highest = max(self._highest, number)
-        self._received += 1
-        transit = (at * self._clock - packet.timestamp) % (1 << 32)
-        if self._transit is not None:
-            change = (transit - self._transit) % (1 << 32)
-            self._jitter += (min(change, (1 << 32) - change) - self._jitter) / 16
-        self._transit = transit
-
-    def block(self, ssrc: int, last_sr: int = 0, delay: int = 0) -> ReportBlock:
-        """Return the report since the last call; ``last_sr`` and ``delay`` as in the RFC."""
-        expected = 0 if self._first is None else self._highest - self._first + 1
-        new_expected = expected - self._before[0]
-        new_lost = new_expected - (self._received - self._before[1])
-        self._before = (expected, self._received)
-        fraction = 0 if new_expected <= 0 or new_lost <= 0 else (new_lost << 8) // new_expected
-        return ReportBlock(
-            ssrc,
-            min(255, fraction),
-            expected - self._received,
-            self._highest & 0xFFFFFFFF,
-            int(self._jitter),
-            last_sr,
-            delay,
-        )
-
-
 def pack_all(
     payloads: Sequence[bytes], payload_type: int, sequence: int, timestamp: int, ssrc: int
 ) -> list[bytes]:

@@ -9,9 +9,8 @@ from console.domain import clock
 NOON = datetime(2026, 11, 22, 4, 0, tzinfo=UTC)
 
 
-def test_matters_have_a_day_components_a_week_and_arrival_ten_minutes() -> None:
+def test_a_case_has_a_day_and_arrival_ten_minutes() -> None:
     assert clock.due(NOON, clock.MATTER_HOURS) - NOON == timedelta(days=1)
-    assert clock.due(NOON, clock.COMPONENT_HOURS) - NOON == timedelta(days=7)
     assert clock.arrival_due(NOON) - NOON == timedelta(minutes=10)
 
 

@@ -15,7 +15,7 @@ from widgets.case import words
 from widgets.case.page import Page
 from widgets.case.strip import Strip
 from widgets.marks import chip, chip_width, state_colour
-from widgets.wording import length_text, source_text, state_text
+from widgets.wording import length_text, source_text
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -174,10 +174,6 @@ class Sections(QObject):
 
         page.words.append(f"{label} {text} {note}".strip())
         page.add(small.height() + 5, paint)
-
-    def summary(self, row: wire.CaseRow) -> str:
-        """Return the case in one sentence, for those who hear the page."""
-        return f"{row.name}, {state_text(row.state)}, {row.place}"
 
 
 _WRAP = int(Qt.TextFlag.TextWordWrap) | int(Qt.AlignmentFlag.AlignLeft)

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 
-from PySide6.QtCore import QCoreApplication
-
 from console import wire
 from console.seat.mirror import Mirror
 from console.seat.text import QT_TRANSLATE_NOOP
-from widgets.wording import with_length
+from widgets.wording import with_length, word
 
 _ACTIONS = {
     "propose": QT_TRANSLATE_NOOP("Deed", "Reported"),
@@ -110,40 +108,35 @@ _SHARE = re.compile(r"\b[01]\.\d+\b")
 """How sure a camera's AI is, 0 to 1."""
 
 
-def _word(context: str, table: dict[str, str], code: str) -> str:
-    text = table.get(code)
-    return QCoreApplication.translate(context, text) if text else code
-
-
 def action_text(action: str) -> str:
     """Return what was done, as a line of history says it."""
-    return _word("Deed", _ACTIONS, action)
+    return word("Deed", _ACTIONS, action)
 
 
 def button_text(verb: str) -> str:
     """Return what can be done, as the action bar says it."""
-    return _word("Deed", _BUTTONS, verb)
+    return word("Deed", _BUTTONS, verb)
 
 
 def role_text(role: str) -> str:
     """Return the word for a role."""
-    return _word("Role", _ROLES, role)
+    return word("Role", _ROLES, role)
 
 
 def note_text(fact: wire.Fact) -> str:
     """Return what a line of history adds: the hub's own notes in words, people's as written."""
     own = fact.action == "note" and bool(fact.data)
-    return _word("HubNote", _NOTES, fact.note) if own else fact.note
+    return word("HubNote", _NOTES, fact.note) if own else fact.note
 
 
 def media_text(role: str) -> str:
     """Return the word for what a picture shows."""
-    return _word("Picture", _MEDIA, role)
+    return word("Picture", _MEDIA, role)
 
 
 def call_state_text(state: str) -> str:
     """Return the word for how a call stands."""
-    return _word("CallState", _CALLS, state)
+    return word("CallState", _CALLS, state)
 
 
 def reason_text(reason: wire.Reason, mirror: Mirror) -> str:
@@ -154,7 +147,7 @@ def reason_text(reason: wire.Reason, mirror: Mirror) -> str:
         text = _SHARE.sub(lambda found: f"{float(found[0]):.0%}", text)
     if reason.code not in _REASONS:
         return f"{reason.code}: {text}"
-    return _word("Reason", _REASONS, reason.code).format(text=text)
+    return word("Reason", _REASONS, reason.code).format(text=text)
 
 
 def people_of(case: wire.CaseRow, mirror: Mirror) -> list[tuple[str, str, str, str]]:

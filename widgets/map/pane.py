@@ -9,7 +9,7 @@ from threading import Thread
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from console.domain.geo import distance
+from console.domain.nearest import by_distance
 from console.seat.commands import Record
 from console.seat.mirror import ChangeSet
 from console.seat.selection import Selection
@@ -232,12 +232,12 @@ class MapPane(Pane):
 
     def _by_distance(self, lat: float, lon: float) -> list[tuple[float, str]]:
         mirror = self.desk.mirror
-        found = [
-            (distance(fix.lat, fix.lon, lat, lon), unit)
+        there = (
+            (unit, fix.lat, fix.lon)
             for unit, fix in mirror.positions.items()
             if unit in mirror.units and mirror.units[unit].state != "off"
-        ]
-        return sorted(found)
+        )
+        return by_distance(lat, lon, there)
 
     # --- keys -----------------------------------------------------------------------------
 
