@@ -30,8 +30,8 @@ does a value that does not fit.
 
 {hub}
 
-Secrets are no settings. They stand in the TOML file given as `--secrets`, which only its owner may read
-(0600), or in variables such as `ZHIHUI_INTAKE_KEY`, which win:
+Secrets are no settings. They stand in the TOML file given as `--secrets`, which only its owner may
+read (0600), or in variables such as `ZHIHUI_INTAKE_KEY`, which win:
 {secrets}.
 
 ## Seat
