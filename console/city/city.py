@@ -64,7 +64,7 @@ class City:
         self._outside = outside
         self._http = Http(outside.hub, outside.key)
         self._album = Album()
-        self._pictures = Pictures(self.town)
+        self._pictures = Pictures(self.town, folder / "painted")
         self._speakers = Speakers(self.town.speakers, folder / "heard", self.heard)
         self._handsets = Handsets(self.world, self._http, self._pictures)
         self._citizens = Citizens(self.world, self._http, self._pictures, outside.key)

@@ -12,6 +12,7 @@ import contextlib
 import logging
 from dataclasses import asdict
 from itertools import count
+from pathlib import Path
 from typing import Any
 
 from console import pipe
@@ -32,11 +33,12 @@ PHOTO = (960, 540)
 class Pictures:
     """The child process, started again on its port should it die.
 
-    Without one (:meth:`start` never called) photos are empty bytes.
+    Without one (:meth:`start` never called) photos are empty bytes. Paintings of the
+    standing town are kept in ``folder`` if there is one.
     """
 
-    def __init__(self, town: Town) -> None:
-        self._town = town
+    def __init__(self, town: Town, folder: Path | None = None) -> None:
+        self._town, self._folder = town, folder
         self._port = 0
         self._child: asyncio.subprocess.Process | None = None
         self._keeping: asyncio.Task[None] | None = None
@@ -78,7 +80,8 @@ class Pictures:
         )
         self._child = child
         try:
-            self._send({"do": "start", "town": asdict(self._town), "port": self._port})
+            start = {"do": "start", "town": asdict(self._town), "port": self._port}
+            self._send({**start, "folder": str(self._folder or "")})
             await self._read(child)
         finally:
             self._child = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import math
+import threading
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -47,6 +48,14 @@ def run(town: Town, play: Callable[[Server], Awaitable[None]], login: Login | No
     asyncio.run(whole())
 
 
+async def painted(server: Server) -> None:
+    """Wait until the first camera's small picture is no makeshift any more."""
+    camera = server.studio.camera("cam07")
+    assert camera is not None
+    server.studio.stream(camera, "sub")
+    await server.studio.backdrop(camera, "sub")
+
+
 class Screen:
     """Decodes access units to luma."""
 
@@ -75,6 +84,7 @@ def test_a_vendor_is_seen_where_he_stands_and_is_gone_when_he_left(town: Town) -
         screen = Screen()
         async with Viewer(server.port, f"{camera.id}/sub") as viewer:
             await viewer.play()
+            await painted(server)
 
             async def after(scene: Scene) -> np.ndarray[tuple[int, int], np.dtype[np.int64]]:
                 server.studio.update(scene)
@@ -117,6 +127,7 @@ def test_ffmpeg_reads_the_stream(town: Town, transport: str) -> None:
 def test_a_new_viewer_begins_with_a_key_picture_and_is_told_the_time(town: Town) -> None:
     async def play(server: Server) -> None:
         async with Viewer(server.port, "cam07/sub") as one, Viewer(server.port, "cam07/sub") as two:
+            await painted(server)
             await one.play()
             assert (await one.picture()).key
             for _ in range(3):
@@ -127,6 +138,62 @@ def test_a_new_viewer_begins_with_a_key_picture_and_is_told_the_time(town: Town)
             assert abs(wall - time.time()) < 10.0
             assert server.studio.viewers == 2
         await until_async(lambda: not server.studio.viewers)
+
+    run(town, play)
+
+
+def test_a_viewer_gets_a_picture_at_once_and_the_street_when_it_is_painted(town: Town) -> None:
+    async def play(server: Server) -> None:
+        held = threading.Event()
+        server.studio.painter.submit(held.wait)
+        try:
+            async with Viewer(server.port, "cam07/main") as viewer:
+                await viewer.play()
+                first = await viewer.picture()
+                assert first.key
+                calm = Screen().show(first.data)
+                assert np.ptp(calm[100:600, 100:1000], axis=1).max() < 8
+                held.set()
+                while not (whole := await viewer.picture()).key:
+                    continue
+                street = Screen().show(whole.data)
+                assert np.ptp(street[400:600, 100:1000], axis=1).max() > 40
+        finally:
+            held.set()
+
+    run(town, play)
+
+
+def test_a_large_picture_begins_as_the_small_one_blown_up(town: Town) -> None:
+    async def play(server: Server) -> None:
+        await painted(server)
+        held = threading.Event()
+        server.studio.painter.submit(held.wait)
+        try:
+            async with Viewer(server.port, "cam07/main") as viewer:
+                await viewer.play()
+                street = Screen().show((await viewer.picture()).data)
+                assert np.ptp(street[400:600, 100:1000], axis=1).max() > 40
+        finally:
+            held.set()
+
+    run(town, play)
+
+
+def test_eight_ffmpegs_at_once_right_after_the_start_all_see_the_picture(town: Town) -> None:
+    async def play(server: Server) -> None:
+        async def probe(number: int) -> list[str]:
+            url = f"rtsp://127.0.0.1:{server.port}/cam0{7 + number % 2}/sub"
+            child = await asyncio.create_subprocess_exec(
+                "ffprobe", "-v", "error", "-rtsp_transport", "tcp", "-read_intervals", "%+#2",
+                "-show_entries", "frame=pict_type", "-of", "csv=p=0", url,
+                stdout=asyncio.subprocess.PIPE,
+            )  # fmt: skip
+            out, _ = await asyncio.wait_for(child.communicate(), 60)
+            return out.decode().split()
+
+        for frames in await asyncio.gather(*map(probe, range(8))):
+            assert frames[0].startswith("I")
 
     run(town, play)
 

@@ -16,7 +16,7 @@ from console.city.video.lettering import lettering
 from console.city.video.plan import Plan
 from console.city.video.planes import Planes
 from console.city.video.sprites import Sprites
-from console.city.video.stage import Stage
+from console.city.video.stage import Ground, Stage
 from console.city.video.troupe import Troupe
 from console.city.video.view import View
 
@@ -65,7 +65,7 @@ class Set:
     """A stage and who plays on it, for one whole picture after the other."""
 
     def __init__(self, backdrop: Backdrop, painter: ThreadPoolExecutor) -> None:
-        self._stage = Stage("", backdrop, Sprites(), _DAY, painter)
+        self._stage = Stage("", Ground.of(backdrop, _DAY), Sprites(), painter)
         self._troupe = Troupe()
 
     def shot(self, *agents: Agent) -> Planes:
@@ -121,7 +121,7 @@ def test_nobody_is_seen_through_a_house(
 def test_a_hundred_moving_pictures_leave_no_trace(
     backdrop: Backdrop, camera: CameraSite, painter: ThreadPoolExecutor
 ) -> None:
-    stage = Stage("看一看", backdrop, Sprites(), _DAY, painter)
+    stage = Stage("看一看", Ground.of(backdrop, _DAY), Sprites(), painter)
     x, y = ahead(camera, 12.0, 2.0)
     walker = Agent("p", "person", x, y, camera.bearing, 1.3, 2, "", (0.5, 0.5, 1.7))
     car = replace(walker, id="c", kind="car", speed=9.0, size=(4.6, 1.8, 1.5))
@@ -174,7 +174,9 @@ def test_night_is_dark_and_its_windows_shine(
 def test_new_light_comes_without_holding_up_a_frame(
     backdrop: Backdrop, painter: ThreadPoolExecutor
 ) -> None:
-    stage, troupe, target = Stage("", backdrop, Sprites(), _DAY, painter), Troupe(), blank()
+    bright_ground = Ground.of(backdrop, _DAY)
+    stage, troupe, target = Stage("", bright_ground, Sprites(), painter), Troupe(), blank()
+    stage.adopt(backdrop, bright_ground)
     troupe.update(scene(), 1.0, 0.0)
     stage.frame(troupe, 0.0, target)
     bright = target.luma.mean()

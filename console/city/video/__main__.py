@@ -2,7 +2,8 @@
 
 First message in, then one line of life a moment later::
 
-    {"do": "start", "town": <Town>, "port": 0, "login": {"user", "password"}?}
+    {"do": "start", "town": <Town>, "port": 0, "login": {"user", "password"}?,
+     "folder": path?}                               where paintings are kept
     {"event": "ready", "port": N}                   as soon as viewers may connect
     {"event": "prepared", "seconds": S}             all small pictures are painted
 
@@ -44,6 +45,7 @@ import math
 import sys
 import time
 from collections.abc import Coroutine
+from pathlib import Path
 from typing import Any
 
 import cv2
@@ -98,7 +100,9 @@ class Child:
         task.add_done_callback(self._tasks.discard)
 
     async def _start(self, message: dict[str, Any]) -> None:
-        self._studio = studio = Studio(_TOWN.validate_python(message["town"]))
+        folder = message.get("folder")
+        town = _TOWN.validate_python(message["town"])
+        self._studio = studio = Studio(town, Path(folder) if folder else None)
         login = Login(**message["login"]) if message.get("login") else None
         self._server = Server(studio, login)
         await self._server.start(port=message.get("port", 0))

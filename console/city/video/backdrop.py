@@ -71,15 +71,15 @@ class Light:
 class Backdrop:
     """What stands still before a lens, without its light.
 
-    ``solid`` is 0 where sky shows. ``cover`` is the inverse depth of what can hide an
-    agent: like ``depth``, but 0 on the ground and in the sky.
+    ``solid`` is 255 where no sky shows. ``cover`` is the inverse depth of what can hide an
+    agent: like ``depth``, but 0 on the ground and in the sky. Both depths are half floats.
     """
 
     view: View
     colour: Picture
     glow: Picture
     depth: Shade
-    solid: Shade
+    solid: Picture
     cover: Shade
 
     @classmethod
@@ -87,14 +87,14 @@ class Backdrop:
         """Paint a view. Takes some tenths of a second at 640 x 360."""
         raster = paint(plan, view.scaled(_SAMPLES))
         size = view.width, view.height
-        whole = (raster.depth > 0).astype(np.float32)
+        whole = np.where(raster.depth > 0, np.uint8(255), np.uint8(0))
         return cls(
             view,
             cv2.resize(raster.colour, size, interpolation=cv2.INTER_AREA),
             cv2.resize(raster.glow, size, interpolation=cv2.INTER_AREA),
-            cv2.resize(raster.depth, size, interpolation=cv2.INTER_AREA),
+            cv2.resize(raster.depth, size, interpolation=cv2.INTER_AREA).astype(np.float16),
             cv2.resize(whole, size, interpolation=cv2.INTER_AREA),
-            _tallest(raster),
+            _tallest(raster).astype(np.float16),
         )
 
     def lit(self, light: Light) -> Picture:
@@ -105,10 +105,11 @@ class Backdrop:
         if light.rain > 0:
             picture = self._wet(picture, light)
         reach = 420 - 260 * light.rain
-        air = 1 - np.exp(-1 / (np.maximum(self.depth, 1e-4) * reach))
-        picture += (light.haze - picture) * (air * 0.92)[..., None]
+        depth = np.maximum(self.depth.astype(np.float32), np.float32(1e-4))
+        air = 1 - np.exp(-1 / (depth * np.float32(reach)))
+        picture += (light.haze - picture) * (air * np.float32(0.92))[..., None]
         sky = _sky(self.view.width, self.view.height, self.view.horizon, self.view.bearing, light)
-        cover = self.solid[..., None]
+        cover = self.solid[..., None] * np.float32(1 / 255)
         whole: Picture = np.clip(picture * cover + sky * (1 - cover), 0, 255).astype(np.uint8)
         return whole
 
@@ -143,7 +144,8 @@ def _sky(width: int, height: int, horizon: float, bearing: float, light: Light) 
     sky = light.haze + (light.zenith - light.haze) * np.sqrt(rise)
     sky = np.repeat(sky, width, axis=1)
     white = light.haze * 1.04
-    cloud = _clouds(width, height, round(bearing))[..., None] * (0.55 + 0.3 * light.rain)
+    cloud = _clouds(width, height, round(bearing))[..., None].astype(np.float32)
+    cloud *= np.float32(0.55 + 0.3 * light.rain)
     sky += (white - sky) * cloud * np.clip(rise * 5, 0, 1)
     hills = _hills(width, height, round(bearing))
     line = np.arange(height, dtype=np.float32)[:, None] - horizon
@@ -152,14 +154,14 @@ def _sky(width: int, height: int, horizon: float, bearing: float, light: Light) 
     return whole
 
 
-@functools.lru_cache(maxsize=64)
+@functools.lru_cache(maxsize=16)
 def _clouds(width: int, height: int, seed: int) -> Shade:
     rng = np.random.default_rng(seed + 1000)
     total = np.zeros((height, width), np.float32)
     for cell, weight in ((3, 1.0), (7, 0.55), (17, 0.3)):
         small = rng.standard_normal((cell + 2, cell + 1)).astype(np.float32)
         total += weight * cv2.resize(small, (width, height), interpolation=cv2.INTER_CUBIC)
-    clouds: Shade = np.clip(total * 0.8, 0, 1)
+    clouds: Shade = np.clip(total * 0.8, 0, 1).astype(np.float16)
     return clouds
 
 

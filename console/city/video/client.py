@@ -151,7 +151,7 @@ class Client(asyncio.Protocol):
             request = await self._queue.get()
             number = request.headers.get("cseq", "0")
             try:
-                headers, body = await self._answer(request)
+                headers, body = self._answer(request)
                 reply = rtsp.response(200, number, headers, body)
             except _Refused as refused:
                 reply = rtsp.response(refused.status, number, refused.headers)
@@ -163,16 +163,16 @@ class Client(asyncio.Protocol):
             if request.method == "TEARDOWN":
                 self.close()
 
-    async def _answer(self, request: rtsp.Request) -> tuple[dict[str, str], bytes]:
+    def _answer(self, request: rtsp.Request) -> tuple[dict[str, str], bytes]:
         if "require" in request.headers:
             raise _Refused(551, {"Unsupported": request.headers["require"]})
         if request.method == "OPTIONS":
             return {"Public": _METHODS}, b""
         self._authorise(request)
         if request.method == "DESCRIBE":
-            return await self._describe(request)
+            return self._describe(request)
         if request.method == "SETUP":
-            return await self._set_up(request)
+            return self._set_up(request)
         if request.method not in _METHODS.split(", "):
             raise _Refused(501)
         named = request.headers.get("session", "")
@@ -197,7 +197,7 @@ class Client(asyncio.Protocol):
             challenge = rtsp_auth.challenge(login.realm, self._nonce)
             raise _Refused(401, {"WWW-Authenticate": challenge})
 
-    async def _find(self, url: str) -> tuple[Stream, Kind]:
+    def _find(self, url: str) -> tuple[Stream, Kind]:
         try:
             parts = [unquote(part) for part in urlsplit(url).path.split("/") if part]
         except ValueError as error:
@@ -208,10 +208,10 @@ class Client(asyncio.Protocol):
         if camera is None:
             raise _Refused(404)
         kind: Kind = "main" if parts[1] == "main" else "sub"
-        return await self._server.studio.stream(camera, kind), kind
+        return self._server.studio.stream(camera, kind), kind
 
-    async def _describe(self, request: rtsp.Request) -> tuple[dict[str, str], bytes]:
-        _, kind = await self._find(request.url)
+    def _describe(self, request: rtsp.Request) -> tuple[dict[str, str], bytes]:
+        _, kind = self._find(request.url)
         media = sdp.Media(
             kind="video",
             port=0,
@@ -224,10 +224,10 @@ class Client(asyncio.Protocol):
         base = request.url.rstrip("/") + "/"
         return {"Content-Base": base, "Content-Type": "application/sdp"}, text.encode()
 
-    async def _set_up(self, request: rtsp.Request) -> tuple[dict[str, str], bytes]:
+    def _set_up(self, request: rtsp.Request) -> tuple[dict[str, str], bytes]:
         if self._playing:
             raise _Refused(455)
-        stream, _ = await self._find(request.url)
+        stream, _ = self._find(request.url)
         offers = rtsp.parse_transports(request.headers.get("transport", ""))
         route = next((r for r in map(self._route_for, offers) if r is not None), None)
         if route is None:

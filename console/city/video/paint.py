@@ -242,7 +242,7 @@ def _paint_wall(
         shade *= 0.96
 
     def draw() -> tuple[Picture, Picture]:
-        colour, glow = _wall_picture(wall, scale)
+        colour, glow = facade.draw(wall, scale)
         return cv2.convertScaleAbs(colour, alpha=shade), glow
 
     raster.wall(np.array([*a, 0.0]), np.array([*along, 0.0]), house.height, draw)
@@ -251,11 +251,6 @@ def _paint_wall(
 def _scale(pixels: float) -> float:
     """Return the pixels a metre to draw a wall with that is seen with ``pixels`` a metre."""
     return min(48.0, max(5.0, 5.0 * 1.6 ** math.ceil(math.log(max(pixels, 5) / 5, 1.6))))
-
-
-@functools.lru_cache(maxsize=96)
-def _wall_picture(wall: facade.Wall, scale: float) -> tuple[Picture, Picture]:
-    return facade.draw(wall, scale)
 
 
 # --- trees, lamps, plates ----------------------------------------------------

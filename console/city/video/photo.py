@@ -11,7 +11,7 @@ import numpy as np
 from console.city.model import CameraSite
 from console.city.video.backdrop import Backdrop, Light
 from console.city.video.planes import Planes
-from console.city.video.stage import Stage
+from console.city.video.stage import Ground, Stage
 from console.city.video.studio import Studio
 from console.city.video.troupe import Troupe
 from console.city.video.view import SUB, Picture, View
@@ -68,8 +68,8 @@ def box_of(troupe: Troupe, view: View, agent_id: str) -> Box | None:
 
 
 def _shot(studio: Studio, troupe: Troupe, backdrop: Backdrop, name: str) -> bytes:
-    light = Light(troupe.scene.daylight, troupe.scene.rain)
-    stage = Stage(name, backdrop, studio.photo_sprites, light, studio.painter)
+    ground = Ground.of(backdrop, Light(troupe.scene.daylight, troupe.scene.rain))
+    stage = Stage(name, ground, studio.photo_sprites, studio.painter)
     height, width = backdrop.view.height, backdrop.view.width
     target = Planes(
         np.zeros((height, width), np.uint8), np.zeros((height // 2, width // 2, 2), np.uint8)

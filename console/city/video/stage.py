@@ -6,7 +6,9 @@ Each frame only the rectangles that somebody left or entered are touched.
 from __future__ import annotations
 
 from concurrent.futures import Executor, Future
+from dataclasses import dataclass
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -18,7 +20,7 @@ from console.city.video.planes import Figurant, Planes, Span, paste, rise
 from console.city.video.screed import Screed
 from console.city.video.sprites import Angles, Sprites
 from console.city.video.troupe import Troupe
-from console.city.video.view import Shade
+from console.city.video.view import Shade, View
 
 _STRIDE = 1.4
 """Metres of two steps."""
@@ -29,37 +31,91 @@ _PLAIN = frozenset({"person", "officer", "vendor", "bike"})
 _LEAST = 8.0
 """Who would be lower than this many pixels is left out."""
 
+_ASPHALT = (92.0, 94.0, 98.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """The standing picture in one light, and the inverse depth of what hides agents."""
+
+    view: View
+    light: Light
+    planes: Planes
+    cover: Shade
+
+    @classmethod
+    def of(cls, backdrop: Backdrop, light: Light) -> Ground:
+        """Light a painted view."""
+        light = light.step()
+        cover = backdrop.cover.astype(np.float32)
+        return cls(backdrop.view, light, Planes.of(backdrop.lit(light)), cover)
+
+    @classmethod
+    def plain(cls, view: View, light: Light) -> Ground:
+        """Return sky over ground, for as long as nothing is painted; it hides everybody."""
+        light = light.step()
+        rows = (np.arange(view.height, dtype=np.float32) - view.horizon) / view.height
+        share = np.clip(np.abs(rows), 0, 1)[:, None]
+        far = light.haze * 0.94
+        near = np.array(_ASPHALT, np.float32) * light.sun
+        column = far + (np.where(rows[:, None] < 0, light.zenith, near) - far) * share
+        column = np.clip(column, 0, 255).astype(np.uint8)
+        picture = np.repeat(column[:, None], view.width, axis=1)
+        cover = np.full((view.height, view.width), np.inf, np.float32)
+        return cls(view, light, Planes.of(picture), cover)
+
+    def enlarged(self, view: View) -> Ground:
+        """Return this picture blown up to a view with more pixels of the same."""
+        half = view.width // 2, view.height // 2
+        size = view.width, view.height
+        luma = cv2.resize(self.planes.luma, size, interpolation=cv2.INTER_CUBIC)
+        planes = Planes(luma, cv2.resize(self.planes.chroma, half))
+        cover = cv2.resize(self.cover, size, interpolation=cv2.INTER_NEAREST)
+        return Ground(view, self.light, planes, cover)
+
 
 class Stage:
     """Composes the frames of one camera at one size.
 
     ``name`` is written into the picture with the time of day; nothing is where it is
-    empty. New light is made by ``painter``, in its own time; until then the old one holds.
+    empty. ``ground`` may be a makeshift until :meth:`adopt`. New light is made by
+    ``painter``, in its own time; until then the old one holds.
     """
 
-    def __init__(
-        self, name: str, backdrop: Backdrop, sprites: Sprites, light: Light, painter: Executor
-    ) -> None:
-        self.view = backdrop.view
-        self._backdrop = backdrop
+    def __init__(self, name: str, ground: Ground, sprites: Sprites, painter: Executor) -> None:
+        self.view = ground.view
+        self.ground = ground
+        self._backdrop: Backdrop | None = None
         self._sprites = sprites
         self._painter = painter
         self._screed = Screed(name, self.view.width, self.view.height) if name else None
-        self._light = light.step()
-        self._ground = ground(backdrop, self._light)
-        self._coming: Future[Planes] | None = None
-        self._coming_light = self._light
-        self._still = self._ground
-        self._cover: Shade = backdrop.cover
+        self._coming: Future[Ground] | None = None
+        self._still = ground.planes
+        self._cover = ground.cover
+        self._cut = False
         self._version = -1
         self._standing: tuple[object, ...] = ("none",)
         self._moving: NDArray[np.intp] = np.empty(0, np.intp)
         self._touched: list[Span] = []
         self._fresh = True
 
-    def frame(self, troupe: Troupe, now: float, target: Planes) -> None:
-        """Bring ``target`` to this moment; it must be the same picture each time."""
+    def adopt(self, backdrop: Backdrop, ground: Ground) -> None:
+        """Show what was painted instead of the makeshift, from the next frame on."""
+        self._backdrop = backdrop
+        self._set(ground)
+
+    def _set(self, ground: Ground) -> None:
+        self.ground = ground
+        self._version, self._standing = -1, ("none",)
+        self._cut = True
+
+    def frame(self, troupe: Troupe, now: float, target: Planes) -> bool:
+        """Bring ``target`` to this moment; it must be the same picture each time.
+
+        Tells whether the ground is another one than before: time for a key picture.
+        """
         self.look(troupe)
+        cut, self._cut = self._cut, False
         still = self._still
         if self._fresh:
             target.luma[:], target.chroma[:] = still.luma, still.chroma
@@ -70,6 +126,12 @@ class Stage:
         self._touched = self._move(troupe, now, target)
         if self._screed is not None:
             self._touched += self._screed.write(target, troupe.clock(now))
+        return cut
+
+    @property
+    def makeshift(self) -> bool:
+        """Whether the view is still to be painted."""
+        return self._backdrop is None
 
     def forget(self) -> None:
         """Paint the next frame as a whole: the target is a new picture."""
@@ -77,10 +139,10 @@ class Stage:
 
     def look(self, troupe: Troupe) -> None:
         """Sort who is in view into those who stand, and are painted now, and those who move."""
+        self._relight(troupe)
         if troupe.version == self._version:
             return
         self._version = troupe.version
-        self._relight(Light(troupe.scene.daylight, troupe.scene.rain).step())
         seen = self._in_view(troupe)
         standing = [i for i in seen if troupe.rests(troupe.agents[i])]
         self._moving = np.array(sorted(set(seen) - set(standing)), np.intp)
@@ -88,21 +150,22 @@ class Stage:
         if signs == self._standing:
             return
         self._standing = signs
-        self._still = still = self._ground.copy()
-        self._cover = self._backdrop.cover.copy()
+        self._still = still = self.ground.planes.copy()
+        self._cover = self.ground.cover.copy()
         for one in self._cast(troupe, troupe.since, np.array(standing, np.intp)):
             paste(still, self._cover, one)
             rise(self._cover, one)
         self._fresh = True
 
-    def _relight(self, light: Light) -> None:
-        if self._coming is not None and self._coming.done():
-            self._ground, self._light = self._coming.result(), self._coming_light
-            self._coming = None
-            self._standing = ("none",)
-        if light != self._light and self._coming is None:
-            self._coming_light = light
-            self._coming = self._painter.submit(ground, self._backdrop, light)
+    def _relight(self, troupe: Troupe) -> None:
+        if self._coming is not None:
+            if self._coming.done():
+                self._set(self._coming.result())
+                self._coming = None
+            return
+        light = Light(troupe.scene.daylight, troupe.scene.rain).step()
+        if self._backdrop is not None and light != self.ground.light:
+            self._coming = self._painter.submit(Ground.of, self._backdrop, light)
 
     def _in_view(self, troupe: Troupe) -> list[int]:
         if not len(troupe.agents):
@@ -141,7 +204,7 @@ class Stage:
                 (0.0, 0.0, 0.0) if agent.kind in _PLAIN else agent.size,
                 _step(agent, troupe.rate, now),
             )
-            sprite = self._sprites.get(pose, self._light, view.focal)
+            sprite = self._sprites.get(pose, self.ground.light, view.focal)
             scale = angles.scales[index]
             x, y = feet[index]
             found.append(Figurant(sprite, x, y, scale / view.focal, scale / sprite.scale))
@@ -151,17 +214,12 @@ class Stage:
         """Return what of an agent's state is to be seen."""
         if agent.kind == "vendor":
             return agent.state
-        rainy = agent.kind == "person" and self._light.rain > 0.3 and agent.look % 5 != 0
+        rainy = agent.kind == "person" and self.ground.light.rain > 0.3 and agent.look % 5 != 0
         return "umbrella" if rainy else ""
 
     def _move(self, troupe: Troupe, now: float, target: Planes) -> list[Span]:
         spans = (paste(target, self._cover, one) for one in self._cast(troupe, now, self._moving))
         return [span for span in spans if span is not None]
-
-
-def ground(backdrop: Backdrop, light: Light) -> Planes:
-    """Return the standing picture in this light."""
-    return Planes.of(backdrop.lit(light))
 
 
 def _sign(agent: Agent) -> tuple[object, ...]:

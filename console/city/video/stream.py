@@ -14,6 +14,8 @@ from console.protocols import h264, rtp
 
 PAYLOAD_TYPE = 96
 CLOCK = 90_000
+_CALM = RATE // 3
+"""Turns from one picture to the next while the view is being painted: let the painter work."""
 _REPORT_EVERY = 5.0
 """Seconds between sender reports."""
 
@@ -32,7 +34,7 @@ class Stream:
     """
 
     def __init__(self, stage: Stage, troupe: Troupe, phase: float) -> None:
-        self._stage = stage
+        self.stage = stage
         self._troupe = troupe
         self._phase = phase / RATE
         self._encoder: Encoder | None = None
@@ -79,21 +81,22 @@ class Stream:
             self._timer.cancel()
             self._timer = None
         self._encoder = None
-        self._stage.forget()
+        self.stage.forget()
 
     def _tick(self, due: float) -> None:
         loop = asyncio.get_running_loop()
         if self._encoder is None:
-            size = self._stage.view.width, self._stage.view.height
+            size = self.stage.view.width, self.stage.view.height
             self._encoder = Encoder(size)
-        self._stage.frame(self._troupe, due, self._encoder.planes)
-        key, self._key = self._key, False
+        cut = self.stage.frame(self._troupe, due, self._encoder.planes)
+        key, self._key = self._key or cut, False
         units = self._encoder.encode(key=key)
         self._send(units, due)
         self.late.append(loop.time() - due)
         del self.late[:-RATE]
         # Turns that were missed are left out, so that a stall is not followed by a burst.
-        self._turn = max(self._turn + 1, int((loop.time() - self._phase) * RATE))
+        turns = _CALM if self.stage.makeshift else 1
+        self._turn = max(self._turn + turns, int((loop.time() - self._phase) * RATE))
         due = self._turn / RATE + self._phase
         self._timer = loop.call_at(due, self._tick, due)
 
