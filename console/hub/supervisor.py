@@ -9,12 +9,12 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-import random
 import time
 from collections.abc import Callable, Collection
 from typing import Any
 
 from console import pipe
+from console.backoff import Backoff
 from console.hub.health import HealthBoard
 from console.process import child_command
 
@@ -101,7 +101,7 @@ class Child:
             self._running = None
 
     async def _keep_running(self) -> None:
-        pause = FIRST_PAUSE
+        backoff = Backoff(FIRST_PAUSE, LONGEST_PAUSE)
         while not self._stopping.is_set():
             began = time.monotonic()
             try:
@@ -111,15 +111,14 @@ class Child:
             if self._stopping.is_set():
                 return
             if time.monotonic() - began > STEADY:
-                pause = FIRST_PAUSE
+                backoff.reset()
             if not self._lost:
                 self._lost = True
                 log.warning("child %s is lost: %s", self.name, self._note)
             self._board.set(self.name, "fail", self._note, {"starts": float(self.starts)})
             with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(pause * random.uniform(0.8, 1.2)):
+                async with asyncio.timeout(backoff.next()):
                     await self._stopping.wait()
-            pause = min(pause * 2, LONGEST_PAUSE)
 
     async def _live(self) -> None:
         """Run one process from its start to its end, which the loop or :meth:`stop` brings."""

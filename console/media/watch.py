@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import random
 from collections.abc import Awaitable, Callable
 
+from console.backoff import Backoff
 from console.media import client, demux
 from console.media.frames import Signal
 from console.media.stream import (
@@ -67,7 +67,8 @@ class _Attempts:
         self._source = source
         self._sink = sink
         self._live = False
-        self._failures = 0
+        self._backoff = Backoff(FIRST_PAUSE, LONGEST_PAUSE)
+        self._failing = False
         self.opened = sink.opened
         self.missed = sink.missed
         self.signal = sink.signal
@@ -75,21 +76,21 @@ class _Attempts:
     def take(self, units: list[Unit]) -> None:
         if not self._live:
             self._live = True
-            if self._failures:
+            if self._failing:
                 log.info("%s is back", self._source.url)
-            self._failures = 0
+            self._failing = False
+            self._backoff.reset()
             self.signal(Signal.LIVE)
         self._sink.take(units)
 
     def failed(self, error: StreamError) -> float:
         """Note a failure; return how many seconds to wait."""
-        if not self._failures:
+        if not self._failing:
             log.warning("%s: %s", self._source.url, error)
+        self._failing = True
         self._live = False
-        self._failures += 1
         if isinstance(error, RefusedError | UnknownCodecError):
             self.signal(Signal.REFUSED)
             return REFUSED_PAUSE
         self.signal(Signal.LOST)
-        pause: float = FIRST_PAUSE * 2 ** min(self._failures, 9)
-        return min(LONGEST_PAUSE, pause) * random.uniform(0.5, 1.0)
+        return self._backoff.next()

@@ -16,7 +16,7 @@ import requests
 from pydantic import BaseModel, ValidationError
 
 from console import wire
-from console.seat.backoff import Backoff
+from console.backoff import Backoff
 from console.seat.lane import Lane
 from console.seat.stream import Stream, Told
 from console.seat.talk import HubTalk

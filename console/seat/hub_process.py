@@ -18,8 +18,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Literal
 
+from console.backoff import Backoff
 from console.process import child_command
-from console.seat.backoff import Backoff
 
 log = logging.getLogger(__name__)
 

@@ -14,7 +14,7 @@ from websockets.exceptions import InvalidStatus, WebSocketException
 from websockets.sync.client import ClientConnection, connect
 
 from console import wire
-from console.seat.backoff import Backoff
+from console.backoff import Backoff
 from console.seat.mirror import Fresh, fresh
 
 log = logging.getLogger(__name__)

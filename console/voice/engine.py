@@ -11,7 +11,6 @@ import contextlib
 import functools
 import hashlib
 import logging
-import random
 import time
 from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass, field
@@ -19,6 +18,7 @@ from typing import Any
 
 import numpy as np
 
+from console.backoff import Backoff
 from console.voice.drivers import SCHEMES, scheme
 from console.voice.drivers.port import DeviceError, Driver, Line, Outages, shown
 from console.voice.pacer import Pacer, Stream
@@ -278,10 +278,9 @@ class Engine:
             task.add_done_callback(lambda _: self._probing.pop(leg.url, None))
 
     async def _ask_until_back(self, speaker: str, url: str) -> None:
-        pause = _PROBE_FIRST
+        backoff = Backoff(_PROBE_FIRST, _PROBE_LONGEST)
         while url in self._outages:
-            await asyncio.sleep(pause * random.uniform(0.7, 1.3))
-            pause = min(pause * 2, _PROBE_LONGEST)
+            await asyncio.sleep(backoff.next())
             await self._probe(speaker, url)
 
     def _driver(self, url: str) -> Driver:

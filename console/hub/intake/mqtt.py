@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-import random
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from console.backoff import Backoff
 from console.hub.intake import frigate, phones, sensors
 from console.hub.intake.web import refusals
 from console.hub.refusal import Refused
@@ -36,7 +36,7 @@ async def serve(hub: Hub) -> None:
         return
     from aiomqtt import MqttError  # only where there is a broker: every start would wait for it
 
-    pause, lost = FIRST_PAUSE, False
+    backoff, lost = Backoff(FIRST_PAUSE, LONGEST_PAUSE), False
     while True:
         try:
             async with _client(hub) as client:
@@ -45,7 +45,8 @@ async def serve(hub: Hub) -> None:
                 hub.health.set(DOOR, "ok", hub.settings.mqtt_url)
                 if lost:
                     log.info("the broker is back")
-                pause, lost = FIRST_PAUSE, False
+                lost = False
+                backoff.reset()
                 async for message in client.messages:
                     await _take(hub, message.topic.value, _bytes(message.payload))
         except MqttError as error:
@@ -53,8 +54,7 @@ async def serve(hub: Hub) -> None:
                 log.warning("the broker is away: %s", error)
             lost = True
             hub.health.set(DOOR, "fail", str(error))
-            await asyncio.sleep(pause * random.uniform(0.7, 1.3))
-            pause = min(2 * pause, LONGEST_PAUSE)
+            await asyncio.sleep(backoff.next())
 
 
 def _client(hub: Hub) -> aiomqtt.Client:
