@@ -97,6 +97,7 @@ class Desk(QObject):
     connection_changed = Signal(str)
     health_changed = Signal()
     theme_changed = Signal()
+    setting_changed = Signal(str)
     toast = Signal(str, str)
     asked = Signal(Question)
     submitted = Signal(wire.Command)
@@ -379,6 +380,11 @@ class Desk(QObject):
     def tell(self, name: str, value: float) -> None:
         """Let the status line know a pane's figure, such as ``cameras_live``."""
         self.told[name] = value
+
+    def set_setting(self, name: str, value: Any) -> None:
+        """Change a setting; whoever lives by it follows at once."""
+        self.seat.settings[name] = value
+        self.setting_changed.emit(name)
 
     def set_theme(self, theme: Theme) -> None:
         """Change the look at run time."""

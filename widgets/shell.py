@@ -24,6 +24,7 @@ from widgets.language import Language
 from widgets.palette import Palette
 from widgets.pane import Pane
 from widgets.question import Asker
+from widgets.settingscard import SettingsCard
 from widgets.style import dress
 from widgets.theme import NAMES as THEMES
 from widgets.theme import load
@@ -46,7 +47,14 @@ _WHOLE = QT_TRANSLATE_NOOP("Command", "Give the pane the whole window")
 _RESET = QT_TRANSLATE_NOOP("Command", "Put the panes back in order")
 _THEME = QT_TRANSLATE_NOOP("Command", "Day or night")
 _LANGUAGE = QT_TRANSLATE_NOOP("Command", "Chinese or English")
+_SETTINGS = QT_TRANSLATE_NOOP("Command", "Settings")
 _QUIT = QT_TRANSLATE_NOOP("Command", "Leave the seat")
+
+
+def _microphones() -> list[tuple[str, str]]:
+    from widgets.voice.devices import microphones  # loads the sound libraries
+
+    return microphones()
 
 
 class Shell(QObject):
@@ -77,6 +85,7 @@ class Shell(QObject):
         self.asker = Asker(self.window)
         self.help = KeyHelp(self.window)
         self.log = DeedLog(self.window, desk)
+        self.settings = SettingsCard(self.window, desk, {"voice.microphone": _microphones})
         self._hint = Hint(self.window)
         self._wire()
         self._add(CaseCommands(desk).records() + self._records())
@@ -87,8 +96,9 @@ class Shell(QObject):
         desk.changed.connect(self._follow)
         desk.connection_changed.connect(self._on_connection)
         keys.pending.connect(lambda key, records: self._hint.say(key, records, desk.theme))
+        desk.setting_changed.connect(self._apply)
         keys.refused.connect(desk.refuse)
-        for overlay in (self.palette, self.asker, self.help, self.log):
+        for overlay in (self.palette, self.asker, self.help, self.log, self.settings):
             overlay.opened.connect(keys.pause)
             overlay.closed.connect(keys.resume)
 
@@ -188,6 +198,7 @@ class Shell(QObject):
             Record("window.full_screen", str(_FULL), window.toggle_full_screen, "Ctrl+F11"),
             Record("window.whole", str(_WHOLE), window.toggle_whole, "F10"),
             Record("window.reset", str(_RESET), window.reset_layout),
+            Record("window.settings", str(_SETTINGS), self.settings.open, "Ctrl+,"),
             Record("window.theme", str(_THEME), self.next_theme, "Ctrl+Shift+T"),
             Record("window.language", str(_LANGUAGE), self.next_language, "Ctrl+Shift+L"),
             Record("window.quit", str(_QUIT), self._quit, "Ctrl+Q"),
@@ -201,15 +212,20 @@ class Shell(QObject):
 
     def next_theme(self) -> None:
         """Change between day and night."""
-        settings = self.desk.seat.settings
         name = THEMES[(THEMES.index(self.desk.theme.name) + 1) % len(THEMES)]
-        settings["theme"] = name
-        theme = load(name, settings["scale"])
-        dress(self._app, theme)
-        self.desk.set_theme(theme)
+        self.desk.set_setting("theme", name)
 
     def next_language(self) -> None:
         """Change between Chinese and English."""
         name = LANGUAGES[(LANGUAGES.index(self.language.name) + 1) % len(LANGUAGES)]
-        self.desk.seat.settings["language"] = name
-        self.language.use(name)
+        self.desk.set_setting("language", name)
+
+    def _apply(self, name: str) -> None:
+        """Let a setting of the window count at once."""
+        settings = self.desk.seat.settings
+        if name in ("theme", "scale"):
+            theme = load(settings["theme"], settings["scale"])
+            dress(self._app, theme)
+            self.desk.set_theme(theme)
+        elif name == "language":
+            self.language.use(settings["language"])

@@ -59,7 +59,9 @@ class Toast(QWidget):
 class Toasts(QObject):
     """The pile of notices in the lower left corner, over the least urgent lines of the queue."""
 
-    def __init__(self, window: QWidget, theme: Callable[[], Theme], seconds: float) -> None:
+    def __init__(
+        self, window: QWidget, theme: Callable[[], Theme], seconds: Callable[[], float]
+    ) -> None:
         super().__init__(window)
         self._window = window
         self._theme = theme
@@ -79,7 +81,7 @@ class Toasts(QObject):
             self._drop(self._pile[0])
         toast.show()
         self._arrange()
-        stays = self._seconds * (2 if level in ("urgent", "warn") else 1)
+        stays = self._seconds() * (2 if level in ("urgent", "warn") else 1)
         QTimer.singleShot(round(stays * 1000), toast, lambda: self._drop(toast))
 
     def texts(self) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAction, QCloseEvent
@@ -50,7 +51,8 @@ class Window(QMainWindow):
         self.statusBar().addWidget(self.line, 1)
         self.statusBar().setSizeGripEnabled(False)
         self.banner = Banner(self)
-        self.toasts = Toasts(self, lambda: desk.theme, desk.seat.settings["toast_seconds"])
+        seconds = partial(desk.seat.settings.__getitem__, "toast_seconds")
+        self.toasts = Toasts(self, lambda: desk.theme, seconds)
         self._menus = {name: self._menu(name) for name in _MENUS}
         self._corner = QLabel(self)
         self._corner.setTextFormat(Qt.TextFormat.PlainText)

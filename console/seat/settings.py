@@ -12,30 +12,77 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from console.seat.text import QT_TRANSLATE_NOOP
+
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One setting. ``choices`` is empty where any value of the default's type is good."""
+    """One setting. ``choices`` is empty where any value of the default's type is good.
+
+    ``least``, ``most`` and ``step`` bound what the dialog offers for a number. ``text``,
+    ``unit`` and choices are marked for translation in the context ``Setting``.
+    """
 
     name: str
     default: str | int | float | bool
     text: str
     unit: str = ""
-    choices: tuple[str, ...] = ()
+    choices: tuple[str | int, ...] = ()
+    least: int = 0
+    most: int = 0
+    step: int = 1
 
 
 SETTINGS: tuple[Setting, ...] = (
-    Setting("theme", "night", "Look of the window", choices=("night", "day")),
-    Setting("language", "zh_CN", "Language of the interface", choices=("zh_CN", "en")),
-    Setting("scale", 100, "Size of letters and rows", unit="%"),
-    Setting("toast_seconds", 5.0, "How long a notice stays", unit="s"),
-    Setting("wall.tiles", 9, "Tiles of the camera wall: 1, 4, 9 or 16"),
     Setting(
-        "voice.microphone",
-        "default",
-        "Microphone: default, none, or for tests tone or file:/path.wav",
+        "theme",
+        "night",
+        QT_TRANSLATE_NOOP("Setting", "Look of the window"),
+        choices=("night", "day"),
     ),
+    Setting(
+        "language",
+        "zh_CN",
+        QT_TRANSLATE_NOOP("Setting", "Language of the interface"),
+        choices=("zh_CN", "en"),
+    ),
+    Setting(
+        "scale",
+        100,
+        QT_TRANSLATE_NOOP("Setting", "Size of letters and rows"),
+        "%",
+        least=80,
+        most=200,
+        step=10,
+    ),
+    Setting(
+        "toast_seconds",
+        5.0,
+        QT_TRANSLATE_NOOP("Setting", "How long a notice stays"),
+        "s",
+        least=2,
+        most=60,
+    ),
+    Setting(
+        "wall.tiles",
+        9,
+        QT_TRANSLATE_NOOP("Setting", "Tiles of the camera wall"),
+        choices=(1, 4, 9, 16),
+    ),
+    Setting("voice.microphone", "default", QT_TRANSLATE_NOOP("Setting", "Microphone")),
 )
+"""``voice.microphone`` is ``default``, ``none``, ``device:NAME``, or for tests ``tone`` or
+``file:/path.wav``."""
+
+WORDS = (
+    QT_TRANSLATE_NOOP("Setting", "night"),
+    QT_TRANSLATE_NOOP("Setting", "day"),
+    QT_TRANSLATE_NOOP("Setting", "zh_CN"),
+    QT_TRANSLATE_NOOP("Setting", "en"),
+    QT_TRANSLATE_NOOP("Setting", "s"),
+    QT_TRANSLATE_NOOP("Setting", "%"),
+)
+"""Choices and units, for the translation tool alone."""
 
 
 class Settings:

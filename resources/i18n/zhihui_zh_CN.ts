@@ -347,6 +347,10 @@
         <translation>中文／英文</translation>
     </message>
     <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
         <source>Leave the seat</source>
         <translation>退出</translation>
     </message>
@@ -1659,6 +1663,76 @@
     <message>
         <source>Live talk</source>
         <translation>实时喊话</translation>
+    </message>
+</context>
+<context>
+    <name>Setting</name>
+    <message>
+        <source>Look of the window</source>
+        <translation>界面外观</translation>
+    </message>
+    <message>
+        <source>Language of the interface</source>
+        <translation>界面语言</translation>
+    </message>
+    <message>
+        <source>Size of letters and rows</source>
+        <translation>字号与行高</translation>
+    </message>
+    <message>
+        <source>How long a notice stays</source>
+        <translation>提示停留时间</translation>
+    </message>
+    <message>
+        <source>Tiles of the camera wall</source>
+        <translation>监控墙格数</translation>
+    </message>
+    <message>
+        <source>Microphone</source>
+        <translation>麦克风</translation>
+    </message>
+    <message>
+        <source>night</source>
+        <translation>夜间</translation>
+    </message>
+    <message>
+        <source>day</source>
+        <translation>日间</translation>
+    </message>
+    <message>
+        <source>zh_CN</source>
+        <translation>中文</translation>
+    </message>
+    <message>
+        <source>en</source>
+        <translation>English</translation>
+    </message>
+    <message>
+        <source>s</source>
+        <translation>秒</translation>
+    </message>
+    <message>
+        <source>%</source>
+        <translation>%</translation>
+    </message>
+    <message>
+        <source>The system&apos;s microphone</source>
+        <translation>系统默认麦克风</translation>
+    </message>
+    <message>
+        <source>No microphone</source>
+        <translation>不用麦克风</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsCard</name>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Tab goes on, arrows change, Esc closes; all applies at once</source>
+        <translation>Tab 下一项，方向键更改，Esc 关闭；即时生效</translation>
     </message>
 </context>
 <context>

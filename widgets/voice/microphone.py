@@ -1,7 +1,7 @@
 """The officer's microphone: frames of 20 ms at 16 kHz, armed all the time so that no word is cut.
 
-Setting ``voice.microphone``: ``default`` (the system's), ``none``, and for tests ``tone``
-or ``file:/path.wav``, which are named as such on the panel.
+Setting ``voice.microphone``: ``default`` (the system's), ``device:NAME``, ``none``, and for tests
+``tone`` or ``file:/path.wav``, which are named as such on the panel.
 """
 
 from __future__ import annotations
@@ -118,10 +118,14 @@ class TestSource(Microphone):
 
 
 class DeviceMicrophone(Microphone):
-    """The system's microphone by Qt, opened at 48 kHz where its chunks are short."""
+    """A microphone by Qt, opened at 48 kHz where its chunks are short.
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    ``name`` is the device's; the system's own where it is empty or not there any more.
+    """
+
+    def __init__(self, parent: QObject | None = None, name: str = "") -> None:
         super().__init__(parent)
+        self._name = name
         self._source: QAudioSource | None = None
         self._resampler = av.AudioResampler(format="s16", layout="mono", rate=RATE)
 
@@ -130,7 +134,8 @@ class DeviceMicrophone(Microphone):
 
         if self._source is not None:
             return
-        device = QMediaDevices.defaultAudioInput()
+        named = [one for one in QMediaDevices.audioInputs() if one.description() == self._name]
+        device = named[0] if named else QMediaDevices.defaultAudioInput()
         self._source = QAudioSource(device, wanted_format(), self)
         stream = self._source.start()
         if stream is not None:
@@ -214,11 +219,11 @@ def open_microphone(setting: str, parent: QObject) -> Microphone:
                 _RECORDING,
                 parent,
             )
-    if setting == "default" and has_sound_system():
+    if (setting == "default" or setting.startswith("device:")) and has_sound_system():
         from PySide6.QtMultimedia import QMediaDevices
 
         if not QMediaDevices.defaultAudioInput().isNull():
-            return DeviceMicrophone(parent)
+            return DeviceMicrophone(parent, setting.partition(":")[2])
     none = NoMicrophone(parent)
     none.note = _NONE
     return none

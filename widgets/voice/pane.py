@@ -80,6 +80,9 @@ class VoicePane(Pane):
         desk.changed.connect(self._changed)
         desk.selection_changed.connect(self._selected)
         desk.theme_changed.connect(self._look)
+        desk.setting_changed.connect(
+            lambda name: self._arm() if name == "voice.microphone" else None
+        )
         QTimer.singleShot(0, self, self._arm)
         self._look()
         self.retranslate()
@@ -250,6 +253,9 @@ class VoicePane(Pane):
     def _arm(self) -> None:
         """Take the microphone, after the first paint."""
         setting = str(self.desk.seat.settings["voice.microphone"])
+        if self.microphone is not None:
+            self.microphone.stop()
+            self.microphone.deleteLater()
         self.microphone = open_microphone(setting, self)
         self.microphone.level.connect(self.talk.set_level)
         self.talker.use(self.microphone)

@@ -83,6 +83,7 @@ class WallPane(Pane):
         self.view.looked_at.connect(self._on_looked_at)
         desk.changed.connect(self._on_changed)
         desk.selection_changed.connect(self._on_selection)
+        desk.setting_changed.connect(self._on_setting)
         desk.theme_changed.connect(lambda: self.view.set_theme(desk.theme))
         self._arrange()
         if (app := QCoreApplication.instance()) is not None:
@@ -144,6 +145,10 @@ class WallPane(Pane):
         self._page = ids.index(camera) // count if camera in ids else 0
         self._arrange()
         self.choose(self.shown.index(camera) if camera in self.shown else 0)
+
+    def _on_setting(self, name: str) -> None:
+        if name == "wall.tiles" and self.desk.seat.settings[name] != self.count:
+            self.set_layout(self.desk.seat.settings[name])
 
     def choose(self, index: int) -> None:
         """Put the frame around a tile."""
