@@ -56,7 +56,7 @@ def settings_of(args: argparse.Namespace) -> Settings:
     }
     base = load_settings(args.config) if args.config else Settings()
     if args.embedded:
-        given |= {"host": "127.0.0.1"}
+        given |= {"host": "127.0.0.1", "jt808_host": ""}
         base = base.model_copy(update={"port": 0, "jt808_port": 0})
     over = {name: value for name, value in given.items() if value is not None}
     try:
@@ -110,7 +110,7 @@ async def run(settings: Settings, secrets: Secrets, duty: Officer | None) -> Non
     http = listen(settings.host, settings.port)
     hub = Hub(settings, secrets)
     hub.duty = duty
-    hub.jt808_socket = listen(settings.host, settings.jt808_port)
+    hub.jt808_socket = listen(settings.jt808_host or settings.host, settings.jt808_port)
     server = Server(hub, http)
     if duty is not None:
         loop = asyncio.get_running_loop()

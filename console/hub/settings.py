@@ -38,6 +38,7 @@ class Settings(BaseModel):
     database: str = _setting("", "Database address; empty for SQLite files in the data folder")
     host: str = _setting("127.0.0.1", "Address on which seats and doors are served")
     port: int = _setting(8600, "Port of seats and HTTP doors; 0 picks one", ge=0, le=65535)
+    jt808_host: str = _setting("", "Address of JT/T 808 terminals; empty for that of the seats")
     jt808_port: int = _setting(6808, "Port of JT/T 808 terminals; 0 picks one", ge=0, le=65535)
     children: tuple[Literal["voice", "media"], ...] = _setting(
         ("voice", "media"), "Child processes: voice speaks, media takes frames"

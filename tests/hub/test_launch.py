@@ -156,7 +156,8 @@ def test_a_database_that_does_not_answer_ends_it_with_one_line(tmp_path: Path) -
 def test_a_service_starts_with_an_account_made_on_the_command_line(tmp_path: Path) -> None:
     config = tmp_path / "hub.toml"
     config.write_text(
-        f"[hub]\ndata = '{tmp_path / 'data'}'\nchildren = []\nport = 0\njt808_port = 0"
+        f"[hub]\ndata = '{tmp_path / 'data'}'\nchildren = []\nport = 0\njt808_port = 0\n"
+        "jt808_host = '127.0.0.2'"
     )
     start = [sys.executable, "-m", "console.hub", "--config", str(config)]
     for account, password, code in (
@@ -177,6 +178,9 @@ def test_a_service_starts_with_an_account_made_on_the_command_line(tmp_path: Pat
     given = {"name": "chief", "password": "correct horse"}
     answer = requests.post(url + "/api/login", json=given, timeout=10)
     assert answer.json()["officer"]["roles"] == ["administrator", "leader"]
+    sockets = psutil.Process(service.pid).net_connections("inet")
+    listening = {c.laddr.ip for c in sockets if c.status == psutil.CONN_LISTEN}
+    assert listening == {"127.0.0.1", "127.0.0.2"}, "terminals come from elsewhere than seats"
     service.terminate()
     service.wait(20)
     service.stdout.close()
