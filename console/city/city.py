@@ -107,7 +107,7 @@ class City:
         publish = self._broker.publish if self._broker is not None else None
         parts: list[Coroutine[Any, Any, None]] = [
             self._live(),
-            Fleet(self.world, *outside.jt808, self._handsets.called).run(),
+            Fleet(self.world, *outside.jt808, self._handsets.called, self._handsets.back).run(),
             Trackers(self.world, self._http, self._handsets.ask).run(),
             AiBoxes(self.world, self._http, self._album, self._pictures, publish).run(),
             self._citizens.run(),

@@ -72,7 +72,7 @@ def test_terminals_register_authenticate_and_tell_where_they_are(town: Town) -> 
 
     async def story() -> None:
         async with _hub() as hub:
-            fleet = Fleet(world, "127.0.0.1", hub.jt808_port, lambda *_: None)
+            fleet = Fleet(world, "127.0.0.1", hub.jt808_port, lambda *_: None, lambda _: None)
             async with _running(fleet):
                 await hub.until(lambda: len(set(hub.told(jt808.Location))) == 3)
             kinds = [type(m) for t, m in hub.messages if t == world.town.staff[0].terminal]
@@ -86,7 +86,7 @@ def test_terminals_come_back_after_the_hub_died_and_need_not_register_again(town
 
     async def story() -> None:
         async with _hub() as hub:
-            fleet = Fleet(world, "127.0.0.1", hub.jt808_port, lambda *_: None)
+            fleet = Fleet(world, "127.0.0.1", hub.jt808_port, lambda *_: None, lambda _: None)
             async with _running(fleet):
                 await hub.until(lambda: len(set(hub.told(jt808.Location))) == 3)
                 await hub.die()
@@ -114,7 +114,7 @@ def test_a_called_officer_acknowledges_goes_there_acts_and_reports(town: Town) -
             hub.tasks.append(task)
             with _door(hub) as http:
                 handsets = Handsets(world, http, Pictures(town))
-                fleet = Fleet(world, "127.0.0.1", hub.jt808_port, handsets.called)
+                fleet = Fleet(world, "127.0.0.1", hub.jt808_port, handsets.called, lambda _: None)
                 async with _running(fleet):
                     await hub.until(lambda: bool(hub.told(jt808.Location)))
                     hub.text(staff[0].terminal, "新任务")
@@ -212,6 +212,27 @@ def test_phones_tell_their_position_by_osmand_and_owntracks(
             form = hub.posts("/intake/osmand")[0].body.decode()
             fix = osmand.decode(dict(pair.split("=") for pair in form.split("&")))
             assert fix.terminal == staff[0].terminal
+
+    asyncio.run(story())
+
+
+def test_an_officer_asks_for_his_task_when_his_terminal_is_known_again(town: Town) -> None:
+    world = _small(town, _few(town, "jt808", 1))
+    task = {
+        "case": "c3", "code": "06010", "name": "暴露垃圾", "place": "", "lat": 30.0, "lon": 120.0,
+        "state": "dispatched", "due": datetime.now(UTC).isoformat(),
+    }  # fmt: skip
+
+    async def story() -> None:
+        async with _hub() as hub:
+            hub.tasks.append(task)
+            with _door(hub) as http:
+                handsets = Handsets(world, http, Pictures(town))
+                port = hub.jt808_port
+                fleet = Fleet(world, "127.0.0.1", port, handsets.called, handsets.back)
+                async with _running(fleet):
+                    await hub.until(lambda: bool(hub.posts("/field/v1/tasks/c3/accept")))
+                handsets.close()
 
     asyncio.run(story())
 

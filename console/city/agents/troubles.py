@@ -18,7 +18,7 @@ PERSUADED = 0.6
 """Chance that a vendor who was spoken to through a loudspeaker leaves."""
 
 _SIZES: dict[TroubleKind, tuple[float, float, float]] = {
-    "vendor": (2.0, 1.1, 1.8),
+    "vendor": (2.4, 2.4, 2.6),  # with the sunshade over stall and owner
     "overreach": (3.2, 1.3, 1.1),
     "parked": (4.5, 1.8, 1.5),
     "rubbish": (1.6, 1.2, 0.7),

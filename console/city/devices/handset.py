@@ -40,6 +40,7 @@ class Handsets:
     def __init__(self, world: World, http: Http, pictures: Pictures) -> None:
         self._world, self._http, self._pictures = world, http, pictures
         self._busy: dict[str, asyncio.Task[None]] = {}
+        self._asking: set[asyncio.Task[None]] = set()
         self._waiting: list[asyncio.Future[None]] = []
         world.on_step.append(self._on_step)
 
@@ -48,13 +49,20 @@ class Handsets:
         log.info("%s was told: %s", unit_id, text)
         self._start(unit_id)
 
+    def back(self, unit_id: str) -> None:
+        """The terminal is known to the platform again: go on with a task begun before."""
+        if unit_id not in self._busy:
+            asking = asyncio.ensure_future(self.ask(unit_id))
+            self._asking.add(asking)
+            asking.add_done_callback(self._asking.discard)
+
     async def ask(self, unit_id: str) -> None:
         """Look for tasks without having been called."""
         if unit_id not in self._busy and await self._tasks(self._unit(unit_id)):
             self._start(unit_id)
 
     def close(self) -> None:
-        for task in self._busy.values():
+        for task in (*self._busy.values(), *self._asking):
             task.cancel()
 
     def _start(self, unit_id: str) -> None:

@@ -33,6 +33,7 @@ _PAUSE, _LONGEST = 0.5, 8.0
 _SPREAD = 2.0
 
 OnText = Callable[[str, str], None]
+OnReady = Callable[[str], None]
 
 
 class Terminal(asyncio.Protocol):
@@ -123,6 +124,7 @@ class Terminal(asyncio.Protocol):
                 self.close()
             case jt808.PlatformAck(to=jt808.Authenticate.id, result=jt808.OK):
                 self.ready, self._pause, self.silent = True, _PAUSE, STANDING
+                self._fleet.on_ready(self.unit.staff.id)
             case jt808.PlatformAck(to=jt808.Authenticate.id):
                 self._code = ""
                 self._register()
@@ -139,10 +141,16 @@ class Terminal(asyncio.Protocol):
 
 
 class Fleet:
-    """All JT/T 808 terminals of the town."""
+    """All JT/T 808 terminals of the town.
 
-    def __init__(self, world: World, host: str, port: int, on_text: OnText) -> None:
-        self.on_text = on_text
+    ``on_text`` gets a unit's id and what its terminal was told, ``on_ready`` the id each
+    time the platform knows the terminal anew.
+    """
+
+    def __init__(
+        self, world: World, host: str, port: int, on_text: OnText, on_ready: OnReady
+    ) -> None:
+        self.on_text, self.on_ready = on_text, on_ready
         self._host, self._port, self._origin = host, port, world.town.origin
         units = [u for u in world.patrol.units.values() if u.staff.protocol == "jt808"]
         self.terminals = [Terminal(unit, self) for unit in units]
