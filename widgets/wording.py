@@ -15,28 +15,34 @@ _PROBLEMS = {
     "bad_argument": QT_TRANSLATE_NOOP("Problem", "The hub did not understand the command"),
     "bad_input": QT_TRANSLATE_NOOP("Problem", "The hub did not understand the command"),
     "conflict": QT_TRANSLATE_NOOP("Problem", "Somebody else changed this case meanwhile"),
-    "forbidden": QT_TRANSLATE_NOOP("Problem", "Your account may not do this"),
-    "hub_error": QT_TRANSLATE_NOOP("Problem", "The hub failed to do this"),
+    "forbidden": QT_TRANSLATE_NOOP("Problem", "Your account may not do this; ask the shift leader"),
+    "hub_error": QT_TRANSLATE_NOOP(
+        "Problem", "The hub failed to do this; press again, else see Health (Ctrl+6)"
+    ),
     "illegal_step": QT_TRANSLATE_NOOP("Problem", "This step is not possible in the case's state"),
     "media_damaged": QT_TRANSLATE_NOOP("Problem", "The picture is damaged"),
     "media_missing": QT_TRANSLATE_NOOP("Problem", "The picture is not kept any more"),
     "no_basemap": QT_TRANSLATE_NOOP("Problem", "The hub has no map"),
-    "no_free_unit": QT_TRANSLATE_NOOP("Problem", "No free officer is near"),
+    "no_free_unit": QT_TRANSLATE_NOOP("Problem", "No free officer is near; call a squad or wait"),
     "no_still": QT_TRANSLATE_NOOP("Problem", "The camera gives no picture"),
     "not_found": QT_TRANSLATE_NOOP("Problem", "It does not exist any more"),
     "reason_missing": QT_TRANSLATE_NOOP("Problem", "A reason is needed"),
-    "speaker_busy": QT_TRANSLATE_NOOP("Problem", "The loudspeaker is in use"),
+    "speaker_busy": QT_TRANSLATE_NOOP(
+        "Problem", "The loudspeaker is in use; press again in some seconds"
+    ),
     "store_down": QT_TRANSLATE_NOOP("Problem", "The hub cannot write: is its disk full?"),
     "target_missing": QT_TRANSLATE_NOOP("Problem", "Nothing is selected"),
     "too_many_attempts": QT_TRANSLATE_NOOP("Problem", "Too many attempts; wait a little"),
     "unauthenticated": QT_TRANSLATE_NOOP("Problem", "The hub does not know this seat"),
-    "unit_busy": QT_TRANSLATE_NOOP("Problem", "The officer already has a task"),
+    "unit_busy": QT_TRANSLATE_NOOP("Problem", "The officer already has a task; send another one"),
     "unknown_case": QT_TRANSLATE_NOOP("Problem", "The case does not exist"),
     "unknown_media": QT_TRANSLATE_NOOP("Problem", "The picture does not exist"),
     "unknown_speaker": QT_TRANSLATE_NOOP("Problem", "The loudspeaker does not exist"),
     "unknown_template": QT_TRANSLATE_NOOP("Problem", "The warning does not exist"),
     "unreachable": QT_TRANSLATE_NOOP("Problem", "The hub cannot be reached"),
-    "voice_away": QT_TRANSLATE_NOOP("Problem", "The voice engine is being started"),
+    "voice_away": QT_TRANSLATE_NOOP(
+        "Problem", "The voice engine is being started; press again in a moment"
+    ),
 }
 
 _HUB_COMMANDS = {

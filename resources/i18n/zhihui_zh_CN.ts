@@ -1358,20 +1358,8 @@
         <translation>中枢无法识别该命令</translation>
     </message>
     <message>
-        <source>The loudspeaker is in use</source>
-        <translation>音柱正被占用</translation>
-    </message>
-    <message>
         <source>Somebody else changed this case meanwhile</source>
         <translation>他人刚刚更改了本案，已显示最新内容</translation>
-    </message>
-    <message>
-        <source>Your account may not do this</source>
-        <translation>您的账号无此权限</translation>
-    </message>
-    <message>
-        <source>The hub failed to do this</source>
-        <translation>中枢未能执行</translation>
     </message>
     <message>
         <source>This step is not possible in the case&apos;s state</source>
@@ -1390,8 +1378,16 @@
         <translation>中枢没有底图</translation>
     </message>
     <message>
-        <source>No free officer is near</source>
-        <translation>附近没有空闲队员</translation>
+        <source>Your account may not do this; ask the shift leader</source>
+        <translation>您的账号无权执行；请找值班长</translation>
+    </message>
+    <message>
+        <source>The hub failed to do this; press again, else see Health (Ctrl+6)</source>
+        <translation>中枢没有办成；请再按一次，仍不行请看运行状态（Ctrl+6）</translation>
+    </message>
+    <message>
+        <source>No free officer is near; call a squad or wait</source>
+        <translation>附近没有空闲队员；请电话联系中队，或稍后再派</translation>
     </message>
     <message>
         <source>The camera gives no picture</source>
@@ -1404,6 +1400,10 @@
     <message>
         <source>A reason is needed</source>
         <translation>需要填写理由</translation>
+    </message>
+    <message>
+        <source>The loudspeaker is in use; press again in some seconds</source>
+        <translation>音柱正在使用，请过几秒再按</translation>
     </message>
     <message>
         <source>The hub cannot write: is its disk full?</source>
@@ -1422,8 +1422,16 @@
         <translation>中枢不认识本席位</translation>
     </message>
     <message>
-        <source>The officer already has a task</source>
-        <translation>该队员已有任务</translation>
+        <source>The officer already has a task; send another one</source>
+        <translation>该队员已有任务，请另派一人</translation>
+    </message>
+    <message>
+        <source>The hub cannot be reached</source>
+        <translation>无法连接中枢</translation>
+    </message>
+    <message>
+        <source>The voice engine is being started; press again in a moment</source>
+        <translation>喊话引擎正在启动，请稍后再按</translation>
     </message>
     <message>
         <source>The case does not exist</source>
@@ -1440,14 +1448,6 @@
     <message>
         <source>The warning does not exist</source>
         <translation>喊话模板不存在</translation>
-    </message>
-    <message>
-        <source>The hub cannot be reached</source>
-        <translation>无法连接中枢</translation>
-    </message>
-    <message>
-        <source>The voice engine is being started</source>
-        <translation>喊话引擎正在启动</translation>
     </message>
 </context>
 <context>

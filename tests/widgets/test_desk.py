@@ -58,4 +58,22 @@ def test_a_refusal_becomes_a_worded_toast(desk: Desk, client: StandInClient) -> 
     desk.toast.connect(lambda level, text: toasts.append((level, text)))
     desk.submit("case.file", "20261122-0007")
     desk.drain()
-    assert toasts == [("urgent", "Your account may not do this")]
+    assert toasts == [("urgent", "Your account may not do this; ask the shift leader")]
+
+
+def test_a_conflict_shows_the_newer_row_and_is_news_not_a_fault(
+    desk: Desk, client: StandInClient
+) -> None:
+    known = desk.mirror.cases["20261122-0007"]
+    newer = known.model_copy(update={"version": 99, "state": "dispatched", "unit_name": "王5"})
+    client.answers["case.file"] = wire.Problem(
+        code="conflict", current=newer.model_dump(mode="json")
+    )
+    toasts: list[tuple[str, str]] = []
+    desk.toast.connect(lambda level, text: toasts.append((level, text)))
+    desk.submit("case.file", known.id)
+    desk.drain()
+    assert desk.mirror.cases[known.id].version == 99
+    level, text = toasts[0]
+    assert level == "warn"
+    assert "王5" in text
