@@ -15,13 +15,13 @@ from pytestqt.qtbot import QtBot
 from console import wire
 from console.seat.commands import Record
 from console.seat.mirror import urgency
+from console.seat.pinyin import initials
 from tests.widgets.conftest import NOW, StandInClient, at
 from widgets.bridge import Desk
 from widgets.clocks import Urgency, left, left_text
 from widgets.queue.list import QueueList
 from widgets.queue.order import VIEWS, Order
 from widgets.queue.pane import QueuePane
-from widgets.queue.search import initials
 from widgets.theme import load
 
 
