@@ -52,6 +52,7 @@ class SettingsCard(Overlay):
         spin = QSpinBox(self)
         spin.setRange(setting.least, setting.most)
         spin.setSingleStep(setting.step)
+        spin.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         spin.setKeyboardTracking(False)
         spin.valueChanged.connect(take)
         return spin

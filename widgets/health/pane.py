@@ -79,7 +79,7 @@ class HealthPane(Pane):
         header = self.table.header()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setStretchLastSection(True)
-        for column, width in enumerate((170, 90, 84)):
+        for column, width in enumerate((190, 90, 84)):
             header.resizeSection(column, width)
         self._show_parts()
 

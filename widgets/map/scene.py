@@ -23,11 +23,11 @@ from widgets.wording import length_text
 
 WEDGES_FROM = 14.5
 NAMES_FROM = 17.2
-DEVICES_FROM = 15.0
+DEVICES_FROM = 15.2
 FULL_FROM = 15.3
 """Zoom from which units have their full size."""
 
-OVERVIEW, SMALLER, TINY = 15.0, 0.68, 0.46
+OVERVIEW, SMALLER, TINY = 15.2, 0.68, 0.46
 """Below this zoom units are dots without a heading, so that the town stays legible."""
 
 TAIL = 14

@@ -12,15 +12,15 @@ ROAD_MINIMUM = {"ring": 3.2, "main": 2.6, "street": 1.6, "lane": 0.8}
 """Least width of a road in pixels."""
 
 ROAD_FROM = {"ring": 0.0, "main": 0.0, "street": 12.5, "lane": 14.0}
-LABEL_FROM = {"ring": 13.5, "main": 13.5, "street": 15.0, "lane": 16.0}
+LABEL_FROM = {"ring": 13.5, "main": 13.5, "street": 15.2, "lane": 16.0}
 """Zoom from which a road of a class, or its name, is drawn."""
 
 PLACE_FROM = {
-    "hospital": 15.0,
-    "school": 15.0,
-    "market": 15.0,
-    "bus_station": 15.0,
-    "square": 15.0,
+    "hospital": 15.2,
+    "school": 15.2,
+    "market": 15.2,
+    "bus_station": 15.2,
+    "square": 15.2,
     "park": 14.4,
     "water": 14.4,
     "squad": 15.2,
