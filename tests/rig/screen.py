@@ -10,6 +10,8 @@ from types import TracebackType
 from typing import Self
 
 _SETTLE = 10.0
+_PATIENCE = 60.0
+"""Seconds for a window to appear; the tool itself would wait for ever."""
 
 
 class Screen:
@@ -67,7 +69,12 @@ class Screen:
 
     def _xdotool(self, *words: str) -> str:
         done = subprocess.run(
-            ["xdotool", *words], env=self.environment, check=True, capture_output=True, text=True
+            ["xdotool", *words],
+            env=self.environment,
+            check=True,
+            capture_output=True,
+            text=True,
+            timeout=_PATIENCE,
         )
         return done.stdout
 
