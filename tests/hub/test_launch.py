@@ -269,7 +269,7 @@ def _write(
             note = command("case.note", "C1", text=key, key=key).model_dump()
             try:
                 answer = session.post(url + "/api/commands", json=note, timeout=10)
-            except requests.ConnectionError:
+            except requests.RequestException:
                 return
             assert answer.status_code == 200, answer.text
             acknowledged[key] = answer.json()

@@ -33,7 +33,7 @@ citizen_after = 30.0
 """
 SPEED = "6"
 
-pytestmark = pytest.mark.timeout(240)
+pytestmark = pytest.mark.timeout(400)
 
 
 @pytest.fixture(scope="module")
@@ -68,7 +68,7 @@ def wait_for_state(console: Console, state: str) -> dict[str, Any]:
         case = vendor_case(console)
         return case if case and case["state"] == state else None
 
-    case: dict[str, Any] = console.wait(f"the case to be {state}", reached)
+    case: dict[str, Any] = console.wait(f"the case to be {state}", reached, 120)
     return case
 
 
