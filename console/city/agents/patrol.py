@@ -53,7 +53,7 @@ class Patrol:
     def send(self, unit_id: str, goal: XY) -> None:
         """Send a unit to a place by road; it reports ``on_site`` when it is there."""
         unit = self.units[unit_id]
-        # Whoever rested on his beat rests no more: else he would walk on it in the middle of the way.
+        # Whoever rested on his beat rests no more: a rest that runs out sends him on his round.
         unit.goal, unit.state, unit.rest = goal, "going", 0.0
         if unit.slot < 0:
             return
