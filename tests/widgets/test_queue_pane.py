@@ -22,6 +22,7 @@ from widgets.clocks import Urgency, left, left_text
 from widgets.queue.list import QueueList
 from widgets.queue.order import VIEWS, Order
 from widgets.queue.pane import QueuePane
+from widgets.queue.row import RowPainter
 from widgets.theme import load
 
 
@@ -243,3 +244,13 @@ def test_whatever_comes_and_goes_the_row_under_the_cursor_stays(
 )
 def test_time_left_is_said_in_few_letters(seconds: float, text: str) -> None:
     assert left_text(seconds) == text
+
+
+def test_a_second_source_stands_in_the_row_at_once() -> None:
+    painter = RowPainter(load("night"), 420)
+    first = case(1)
+    joined = first.model_copy(update={"sources": ["ai", "citizen"], "reports": 2})
+    assert joined.version == first.version
+    before = [chip for chip, _, _ in painter.line(first).chips]
+    after = [chip for chip, _, _ in painter.line(joined).chips]
+    assert len(after) > len(before)

@@ -95,7 +95,7 @@ class CasePane(Pane):
             self.detail = None
         if row is None:
             self._fetch_soon.stop()
-        elif self.detail is None or self.detail.row.version != row.version:
+        elif self.detail is None or self.detail.row != row:
             self._fetch_soon.start()
         self._write(from_top=not same)
 
@@ -122,7 +122,7 @@ class CasePane(Pane):
         row = self._row
         if row is None or detail.row.id != row.id:
             return
-        if self.detail is None or detail.row.version >= self.detail.row.version:
+        if self.detail is None or len(detail.history) >= len(self.detail.history):
             self.detail = detail
             self._write(from_top=False)
 

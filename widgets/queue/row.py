@@ -30,7 +30,7 @@ _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 class Line:
     """A case's words, cut to the width they have. Positions are relative to the row."""
 
-    version: int
+    case: wire.CaseRow
     name: str
     chips: tuple[tuple[str, float, float], ...]
     where: str
@@ -56,9 +56,9 @@ class RowPainter:
         self._lines: dict[str, Line] = {}
 
     def line(self, case: wire.CaseRow) -> Line:
-        """Return the layout of a case, made anew when its version moved."""
+        """Return the layout of a case, made anew when anything of it changed."""
         line = self._lines.get(case.id)
-        if line is None or line.version != case.version:
+        if line is None or line.case is not case:
             if len(self._lines) > 2000:
                 self._lines.clear()
             line = self._lines[case.id] = self._layout(case)
@@ -93,7 +93,7 @@ class RowPainter:
             place, Qt.TextElideMode.ElideRight, max(40.0, room - who_width - 10)
         )
         number = case.id.rsplit("-", 1)[-1]
-        return Line(case.version, name, tuple(chips), where, who, number)
+        return Line(case, name, tuple(chips), where, who, number)
 
     def paint(
         self, painter: QPainter, case: wire.CaseRow, y: int, *, current: bool, now: datetime

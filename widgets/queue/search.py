@@ -12,7 +12,7 @@ class Search:
     """Matches cases against words, all of which must be found. Texts are kept by version."""
 
     def __init__(self) -> None:
-        self._texts: dict[str, tuple[int, str]] = {}
+        self._texts: dict[str, tuple[wire.CaseRow, str]] = {}
 
     def matcher(self, words: str) -> Callable[[wire.CaseRow], bool]:
         """Return what tells whether a case matches; an empty text matches everything."""
@@ -26,9 +26,9 @@ class Search:
 
     def _text(self, case: wire.CaseRow) -> str:
         known = self._texts.get(case.id)
-        if known is not None and known[0] == case.version:
+        if known is not None and known[0] is case:
             return known[1]
         words = f"{case.name} {case.place} {case.grid_name} {case.unit_name}"
         text = f"{case.id} {case.code} {words} {initials(words)}".lower()
-        self._texts[case.id] = (case.version, text)
+        self._texts[case.id] = (case, text)
         return text
