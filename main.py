@@ -13,8 +13,6 @@ from console.process import run_child
 from console.seat.backing import AlreadyRunningError, Backing
 from console.seat.options import parse
 
-log = logging.getLogger("zhihui")
-
 
 def stand_behind(options: Namespace, leave: contextlib.ExitStack) -> Backing:
     """Start the embedded hub and, for the demo, the town around it; ``leave`` ends them."""
@@ -30,7 +28,6 @@ def stand_behind(options: Namespace, leave: contextlib.ExitStack) -> Backing:
 
     def follow(ready: bool) -> None:
         if not ready:
-            log.error("the city did not start: see %s", town / "city.log")
             backing.surroundings_failed(town / "city.log")
         backing.hub.release()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import logging
 import secrets
 from collections.abc import Callable
 from pathlib import Path
@@ -53,6 +54,7 @@ class Backing:
 
     def surroundings_failed(self, log: Path) -> None:
         """Note that the demo's town did not start; ``log`` tells why. Safe from any thread."""
+        logging.getLogger(__name__).error("the city did not start: see %s", log)
         self.no_town = log
         if self._told is not None:
             self._told(log)
