@@ -249,7 +249,7 @@ def package(folder: Path) -> Path:
         (tree / "DEBIAN" / name).chmod(0o755)
     DIST.mkdir(exist_ok=True)
     target = DIST / f"zhihui_{version}_amd64.deb"
-    command = ["dpkg-deb", "--root-owner-group", "-Zxz", "-z9", "--build", str(tree), str(target)]
+    command = ["dpkg-deb", "--root-owner-group", "-Zxz", "--build", str(tree), str(target)]
     subprocess.run(command, check=True, stdout=sys.stderr)
     return target
 
