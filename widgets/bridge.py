@@ -96,6 +96,7 @@ class Desk(QObject):
     selection_changed = Signal(Selection)
     connection_changed = Signal(str)
     health_changed = Signal()
+    presence_changed = Signal()
     theme_changed = Signal()
     setting_changed = Signal(str)
     toast = Signal(str, str)
@@ -197,6 +198,9 @@ class Desk(QObject):
             case wire.Health():
                 self.mirror.health = message
                 self.health_changed.emit()
+            case wire.Presence():
+                self.mirror.present = message.present
+                self.presence_changed.emit()
 
     def set_connection(self, state: str) -> None:
         """Note the state of the stream: ``connecting``, ``live``, ``lost`` or ``refused``."""

@@ -9,12 +9,21 @@ REFUSED = "未予立案"
 
 _DONE = {
     State.PROPOSED: 0,
+    State.RETURNED: 0,
+    State.ACCEPTED: 0,
+    State.VERIFYING: 0,
+    State.VERIFIED: 0,
     State.FILED: 1,
     State.DISPATCHED: 2,
+    State.TAKEN: 2,
     State.ON_SITE: 2,
+    State.SUSPENDED: 2,
     State.HANDLED: 3,
     State.CHECKED: 3,
+    State.MERGED: 1,
+    State.TRANSFERRED: 4,
     State.CLOSED: 4,
+    State.ARCHIVED: 4,
 }
 
 

@@ -82,13 +82,11 @@ class Register:
 
 def put_differences(tx: Tx, kind: str, bodies: Iterable[wire.Message], *, prune: bool) -> int:
     """Put what differs from the store, with ``prune`` remove what is no more; return how many."""
-    from console.hub.store.live import id_of
-
     model, kept = wire.KINDS[kind], STANDING.get(kind, frozenset())
     present = tx.all(model)
     seen, changed = set(), 0
     for body in bodies:
-        id_ = id_of(body)
+        id_ = wire.id_of(body)
         seen.add(id_)
         before = present.get(id_)
         if before is not None:

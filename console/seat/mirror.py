@@ -58,7 +58,7 @@ def parse(snapshot: wire.Snapshot) -> Tables:
     for kind, model in wire.KINDS.items():
         bodies = snapshot.entities.get(kind, [])
         entities = [model.model_validate(body) for body in bodies]
-        tables[kind] = {_id_of(kind, entity): entity for entity in entities}
+        tables[kind] = {wire.id_of(entity): entity for entity in entities}
     return tables
 
 
@@ -68,7 +68,7 @@ def fresh(snapshot: wire.Snapshot) -> Fresh:
 
 
 class Mirror:
-    """Entities by id. Ids of catalogue items are ``kind/code``."""
+    """Entities by id, as :func:`wire.id_of` gives it."""
 
     def __init__(self) -> None:
         self.cases: dict[str, wire.CaseRow] = {}
@@ -82,8 +82,11 @@ class Mirror:
         self.calls: dict[str, wire.Call] = {}
         self.templates: dict[str, wire.Template] = {}
         self.catalogue: dict[str, wire.CatalogueItem] = {}
+        self.rules: dict[str, wire.FilingRule] = {}
+        self.departments: dict[str, wire.Department] = {}
         self.positions: dict[str, wire.Position] = {}
         self.health: wire.Health | None = None
+        self.present: list[wire.Present] = []
         self.seq = 0
         self.at: datetime | None = None
         self.town = ""
@@ -100,6 +103,8 @@ class Mirror:
             "call": self.calls,
             "template": self.templates,
             "catalogue": self.catalogue,
+            "rule": self.rules,
+            "department": self.departments,
         }
 
     def table(self, kind: str) -> dict[str, Any]:
@@ -159,9 +164,3 @@ def urgency(case: wire.CaseRow) -> tuple[int, datetime, str]:
     """Sort key of the queue: priority falls, then the nearer deadline, then the id."""
     due = case.due if case.stage_due is None else min(case.due, case.stage_due)
     return -case.priority, due, case.id
-
-
-def _id_of(kind: str, entity: Any) -> str:
-    if kind == "catalogue":
-        return f"{entity.kind}/{entity.code}"
-    return str(entity.id)

@@ -24,7 +24,7 @@ _SILENCE = 4.0
 """Seconds without any message after which the hub is taken for dead; it beats each second."""
 _REFUSED = (401, 403)
 
-Told = Fresh | wire.Changes | wire.Positions | wire.Health
+Told = Fresh | wire.Changes | wire.Positions | wire.Health | wire.Presence
 
 
 def _nobody(_: object) -> None:

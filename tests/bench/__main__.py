@@ -7,7 +7,7 @@ import json
 import os
 import sys
 
-BENCHES = ("first", "voice", "doors", "wall")
+BENCHES = ("first", "voice", "doors", "wall", "cases")
 
 
 def run(name: str, arguments: list[str]) -> bool:

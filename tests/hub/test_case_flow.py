@@ -154,7 +154,7 @@ def test_each_undo_that_the_table_names_brings_the_case_back(hub: Hub) -> None:
     steps = {
         "case.file": ("proposed", {}),
         "case.reject": ("proposed", {"reason": "不属实"}),
-        "case.reclassify": ("filed", {"code": "component/01001"}),
+        "case.reclassify": ("filed", {"code": "gb2026/component/01001"}),
         "case.settle": ("filed", {"reason": "当场整改"}),
         "case.dispatch": ("filed", {}),
         "case.recall": ("dispatched", {}),
@@ -348,7 +348,7 @@ def test_reclassifying_counts_the_limit_of_the_new_class_from_the_opening(hub: H
     async def work() -> None:
         async with opened(hub):
             await seed(hub, case_row())
-            await do(hub, "case.reclassify", code="component/01001")
+            await do(hub, "case.reclassify", code="gb2026/component/01001")
             row = hub.live.cases[CASE]
             assert (row.kind, row.name) == ("component", "供水井盖")
             assert row.due == row.opened + timedelta(days=7)

@@ -136,7 +136,10 @@ def test_a_surer_class_wins_and_is_logged(town: ServedHub, clock: TestClock) -> 
     (row,) = cases(town)
     assert row.code == "09001"
     joined = detail(town, row.id).history[-1]
-    assert (joined.data["from"], joined.data["to"]) == ("matter/09006", "matter/09001")
+    assert (joined.data["from"], joined.data["to"]) == (
+        "gb2026/matter/09006",
+        "gb2026/matter/09001",
+    )
 
 
 def test_what_an_officer_decided_no_report_changes(town: ServedHub, clock: TestClock) -> None:

@@ -65,7 +65,7 @@ class Sections(QObject):
 
     def _proposal(self, page: Page, row: wire.CaseRow, proposal: wire.Proposal) -> None:
         page.heading(self.tr("Proposal"))
-        item = self._mirror.catalogue.get(f"{row.kind}/{proposal.code}")
+        item = self._mirror.catalogue.get(wire.class_id(row.scheme, proposal.kind, proposal.code))
         page.pair(self.tr("Class"), item.name if item else row.name, proposal.code)
         unit = self._mirror.units.get(proposal.unit) if proposal.unit else None
         if unit is not None:

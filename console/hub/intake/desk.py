@@ -155,7 +155,10 @@ def _join(
         proposal = based_on(proposal, report.guess)
         changes |= _class(tx, report.guess, row.opened)
         if report.guess.code != row.code:
-            data |= {"from": f"{row.kind}/{row.code}", "to": f"matter/{report.guess.code}"}
+            data |= {
+                "from": wire.class_id(row.scheme, row.kind, row.code),
+                "to": _base_id(report.guess),
+            }
     if proposal is not None and len(sources) > len(row.sources):
         said = f"{report.source} {metres:.0f} m"
         proposal = with_reason(proposal, wire.Reason(code="joined", text=said))
@@ -175,13 +178,17 @@ def _join(
 
 def _class(tx: Tx, guess: Guess, opened: datetime) -> dict[str, Any]:
     """Return the fields of a case that follow from its class."""
-    item = tx.get(wire.CatalogueItem, f"matter/{guess.code}")
+    item = tx.get(wire.CatalogueItem, _base_id(guess))
     return {
         "kind": "matter",
         "code": guess.code,
         "name": item.name if item else UNSORTED_NAME,
         "due": clock.due(opened, item.hours if item else clock.MATTER_HOURS),
     }
+
+
+def _base_id(guess: Guess) -> str:
+    return wire.class_id(wire.BASE_SCHEME, "matter", guess.code)
 
 
 def _told(report: IncomingReport, id_: str) -> dict[str, Any]:

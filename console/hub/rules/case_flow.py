@@ -169,7 +169,7 @@ def _undo(
     if rule.undo is Action.REOPEN:
         args["reason"] = f"undo of case.{rule.action}"
     if rule.undo is Action.RECLASSIFY:
-        args["code"] = f"{before.kind}/{before.code}"
+        args["code"] = wire.class_id(before.scheme, before.kind, before.code)
     return undo_of(order, f"case.{rule.undo}", after.id, after.version, **args)
 
 
@@ -258,7 +258,8 @@ def _reclassify(hub: Hub, tx: Tx, order: Order) -> wire.CommandResult:
         Action.RECLASSIFY,
         order.officer,
         note=_text(order, "reason"),
-        data={"from": f"{row.kind}/{row.code}", "to": f"{item.kind}/{item.code}"},
+        data={"from": wire.class_id(row.scheme, row.kind, row.code), "to": wire.id_of(item)},
+        scheme=item.scheme,
         kind=item.kind,
         code=item.code,
         name=item.name,
@@ -268,10 +269,10 @@ def _reclassify(hub: Hub, tx: Tx, order: Order) -> wire.CommandResult:
 
 
 def _class_of(tx: Tx, row: wire.CaseRow, code: str) -> wire.CatalogueItem:
-    """Return the class of ``kind/code``, or of a bare code, the case's own list first."""
+    """Return the class of an id, or of a bare code, the case's own list first."""
     other = "component" if row.kind == "matter" else "matter"
-    keys = [code] if "/" in code else [f"{row.kind}/{code}", f"{other}/{code}"]
-    for key in keys:
+    near = [wire.class_id(row.scheme, kind, code) for kind in (row.kind, other)]
+    for key in [code] if "/" in code else near:
         item = tx.get(wire.CatalogueItem, key)
         if item is not None:
             return item

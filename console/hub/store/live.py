@@ -7,6 +7,9 @@ from types import MappingProxyType
 from typing import Any, cast
 
 from console import wire
+from console.domain.case import OPEN, State
+
+RESTING = frozenset(state.value for state in State) - {state.value for state in OPEN}
 
 
 class Live:
@@ -74,6 +77,14 @@ class Live:
         return cast("Mapping[str, wire.Template]", self.kind("template"))
 
     @property
+    def rules(self) -> Mapping[str, wire.FilingRule]:
+        return cast("Mapping[str, wire.FilingRule]", self.kind("rule"))
+
+    @property
+    def departments(self) -> Mapping[str, wire.Department]:
+        return cast("Mapping[str, wire.Department]", self.kind("department"))
+
+    @property
     def catalogue(self) -> Mapping[str, wire.CatalogueItem]:
         return cast("Mapping[str, wire.CatalogueItem]", self.kind("catalogue"))
 
@@ -81,14 +92,7 @@ class Live:
 def rests(body: wire.Message) -> bool:
     """Tell whether an entity has come to its end and need not stay in memory."""
     if isinstance(body, wire.CaseRow):
-        return body.state in ("closed", "void")
+        return body.state in RESTING
     if isinstance(body, wire.Call):
         return body.state in ("done", "failed")
     return False
-
-
-def id_of(body: wire.Message) -> str:
-    """Return the id under which an entity is kept."""
-    if isinstance(body, wire.CatalogueItem):
-        return f"{body.kind}/{body.code}"
-    return str(cast("Any", body).id)

@@ -20,7 +20,7 @@ from console.hub.store import tables
 from console.hub.store.audit import ROOT
 from console.hub.store.engine import LOCK_KEY, open_engine
 from console.hub.store.errors import StoreLockedError, StoreUnreachableError
-from console.hub.store.live import Live, id_of, rests
+from console.hub.store.live import Live, rests
 from console.hub.store.read import Reader
 from console.hub.store.tx import Effect, LogLine, Marks, Tx
 
@@ -85,7 +85,7 @@ class Store:
             reader = Reader(connection)
             for kind, model in wire.KINDS.items():
                 found = [model.model_validate_json(body) for _, body in reader.bodies([kind], None)]
-                self.live.replace(kind, [(id_of(body), body) for body in found])
+                self.live.replace(kind, [(wire.id_of(body), body) for body in found])
 
     def _connect(self) -> Connection:
         """Return the writer's connection, opened, locked and with the marks read."""

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, delete, select, update
 from console import wire
 from console.hub.store import tables
 from console.hub.store.audit import chained
-from console.hub.store.live import Live, id_of, rests
+from console.hub.store.live import Live, rests
 from console.hub.store.read import Reader, change_text
 from console.hub.store.upsert import upsert
 
@@ -101,7 +101,7 @@ class Tx(Reader):
         A case's version counts up when what an officer decides on has changed, so that another
         report or a picture arriving under his fingers is no conflict.
         """
-        id_ = id_of(body)
+        id_ = wire.id_of(body)
         if isinstance(body, wire.CaseRow):
             before = self.get(wire.CaseRow, id_)
             version = before.version + _decisive(before, body) if before else 1
