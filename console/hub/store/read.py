@@ -29,6 +29,11 @@ class Reader:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
+    @property
+    def connection(self) -> Connection:
+        """For the modules of this room that keep tables of their own."""
+        return self._connection
+
     def get(self, kind: type[M], id_: str) -> M | None:
         """Return one entity or None; closed cases and ended calls included."""
         table = tables.entities
