@@ -16,13 +16,13 @@ FOLDER = document("manual")
 
 @pytest.mark.parametrize("address", ["https://example.org/x.png", "http://127.0.0.1/", "ws://x"])
 def test_nothing_is_fetched_from_a_network(address: str) -> None:
-    from widgets.manual.browser import permitted
+    from widgets.web import permitted
 
     assert not permitted(QUrl(address), FOLDER)
 
 
 def test_only_files_of_the_manual_are_read(tmp_path: Path) -> None:
-    from widgets.manual.browser import permitted
+    from widgets.web import permitted
 
     (tmp_path / "secret.png").touch()
     assert permitted(QUrl.fromLocalFile(str(FOLDER / "en.md")), FOLDER)

@@ -40,9 +40,8 @@ class ManualPane(Pane):
             self._make()
 
     def _make(self) -> None:
-        from widgets.manual.browser import ManualView, prepare  # costs 0.5 s
+        from widgets.manual.browser import ManualView  # costs 0.5 s
 
-        prepare()
         self._shown = True
         self._view = ManualView(self._folder, self)
         self._column.addWidget(self._view)
