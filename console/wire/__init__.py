@@ -21,6 +21,18 @@ from console.wire.case import (
 )
 from console.wire.catalogue import BASE_SCHEME, CatalogueItem, Department, FilingRule, class_id
 from console.wire.command import Command, CommandResult
+from console.wire.intake import (
+    ChatPaste,
+    Handed,
+    HandedRow,
+    IntakeKey,
+    IntakeStats,
+    KeySwitch,
+    NewKey,
+    Party,
+    TakenRow,
+    TakenRows,
+)
 from console.wire.kinds import KINDS, id_of
 from console.wire.launch import Launch, Ready
 from console.wire.office import (
@@ -67,6 +79,7 @@ __all__ = [
     "CatalogueItem",
     "Change",
     "Changes",
+    "ChatPaste",
     "Command",
     "CommandResult",
     "Department",
@@ -75,14 +88,21 @@ __all__ = [
     "Fact",
     "FilingRule",
     "Grid",
+    "Handed",
+    "HandedRow",
     "Health",
+    "IntakeKey",
+    "IntakeStats",
+    "KeySwitch",
     "Launch",
     "Login",
     "Media",
     "Message",
     "MonthReport",
+    "NewKey",
     "Officer",
     "Part",
+    "Party",
     "Place",
     "Point",
     "Position",
@@ -109,6 +129,8 @@ __all__ = [
     "StageClock",
     "StreamMessage",
     "Street",
+    "TakenRow",
+    "TakenRows",
     "TalkOpen",
     "TalkState",
     "Template",
