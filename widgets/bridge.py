@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
@@ -23,6 +23,8 @@ from console.seat.session import Seat
 from console.seat.stream import Told
 from widgets.theme import Theme
 from widgets.wording import command_text, hub_command_text, problem_text, state_text
+
+M = TypeVar("M", bound=wire.Message)
 
 __all__ = ["Desk", "Question", "Selection"]
 
@@ -347,6 +349,36 @@ class Desk(QObject):
     def basemap(self, then: Callable[[bytes], None]) -> None:
         """Fetch the base map (GeoJSON text); ``then`` runs on the Qt thread."""
         self.seat.client.basemap(lambda got: self.post(lambda: self._give(got, then)))
+
+    def request(
+        self,
+        path: str,
+        body: wire.Message,
+        model: type[M],
+        then: Callable[[M], None],
+        failed: Callable[[wire.Problem], None] | None = None,
+    ) -> None:
+        """Ask the hub something that takes a body; ``then`` runs on the Qt thread.
+
+        A failure becomes a toast, or goes to ``failed`` where it is given.
+        """
+
+        def got(answer: M | wire.Problem) -> None:
+            if failed is not None and isinstance(answer, wire.Problem):
+                self.post(partial(failed, answer))
+            else:
+                self.post(partial(self._give, answer, then))
+
+        data = body.model_dump_json().encode()
+        self.seat.client.upload(path, data, "application/json", model, got)
+
+    def upload(
+        self, path: str, data: bytes, type_: str, model: type[M], then: Callable[[M], None]
+    ) -> None:
+        """Hand bytes to the hub; ``then`` runs on the Qt thread. A failure becomes a toast."""
+        self.seat.client.upload(
+            path, data, type_, model, lambda got: self.post(partial(self._give, got, then))
+        )
 
     def _give(self, got: Any, then: Callable[[Any], None]) -> None:
         if isinstance(got, wire.Problem):

@@ -208,6 +208,25 @@ class HubClient:
 
         self._next_fetch().put(job)
 
+    def upload(self, path: str, data: bytes, type_: str, model: type[M], then: Then[M]) -> None:
+        """Post a body, such as a question for a page of the queue; ``type_`` is its media type."""
+
+        def job(session: requests.Session) -> None:
+            if self._closing.is_set():
+                return
+            headers = {"Content-Type": type_}
+            try:
+                answer = session.post(
+                    self._url + path, data=data, headers=headers, timeout=_TIMEOUT
+                )
+            except requests.RequestException as error:
+                log.debug("post %s: %s", path, error)
+                then(UNREACHABLE)
+            else:
+                then(_read(answer, model))
+
+        self._next_fetch().put(job)
+
     def _keep(self, media_id: str, data: bytes) -> None:
         with self._cache_lock:
             self._cached += len(data) - len(self._cache.pop(media_id, b""))

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from console import wire
 from console.seat.mirror import Mirror
 from console.seat.selection import Selection
 from console.seat.settings import Settings
 from console.seat.stream import Told
+
+M = TypeVar("M", bound=wire.Message)
 
 
 class Talk(Protocol):
@@ -45,6 +47,16 @@ class Client(Protocol):
 
     def media(self, media_id: str, then: Callable[[bytes | wire.Problem], None]) -> None:
         """Fetch the bytes of a photo, a frame or a sound."""
+
+    def upload(
+        self,
+        path: str,
+        data: bytes,
+        type_: str,
+        model: type[M],
+        then: Callable[[M | wire.Problem], None],
+    ) -> None:
+        """Post a body of a media type; the answer is of ``model``."""
 
     def basemap(self, then: Callable[[bytes | wire.Problem], None]) -> None:
         """Fetch the base map as GeoJSON text."""

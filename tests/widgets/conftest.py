@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import Literal
+from typing import Literal, TypeVar
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -22,6 +22,8 @@ from console.seat.session import Seat
 from console.seat.stream import Told
 from widgets.bridge import Desk
 from widgets.theme import load
+
+M = TypeVar("M", bound=wire.Message)
 
 
 class PatientBot(QtBot):
@@ -78,6 +80,8 @@ class StandInClient:
     answers: dict[str, wire.CommandResult | wire.Problem] = field(default_factory=dict)
     details: dict[str, wire.CaseDetail] = field(default_factory=dict)
     files: dict[str, bytes] = field(default_factory=dict)
+    uploads: list[tuple[str, bytes, str]] = field(default_factory=list)
+    uploaded: dict[str, wire.Message] = field(default_factory=dict)
     map_text: bytes = b'{"type":"FeatureCollection","features":[]}'
     talks: list[StandInTalk] = field(default_factory=list)
     watched: list[list[str]] = field(default_factory=list)
@@ -102,6 +106,18 @@ class StandInClient:
 
     def basemap(self, then: Callable[[bytes | wire.Problem], None]) -> None:
         then(self.map_text)
+
+    def upload(
+        self,
+        path: str,
+        data: bytes,
+        type_: str,
+        model: type[M],
+        then: Callable[[M | wire.Problem], None],
+    ) -> None:
+        self.uploads.append((path, data, type_))
+        answer = self.uploaded.get(path, wire.Problem(code="not_found"))
+        then(answer if isinstance(answer, model | wire.Problem) else wire.Problem(code="wrong"))
 
     def prepare(self, speaker: str, case: str | None, template: str) -> None:
         self.prepared.append((speaker, case, template))
