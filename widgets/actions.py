@@ -2,6 +2,7 @@
 
 A single key is a QShortcut: it yields to text fields by itself. A prefix such as ``.``
 catches the next key only while it is pending, so no filter sits on the whole program.
+Where a pane and the window both have a key, Qt calls it ambiguous; the pane's own wins then.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QWidget
 
 from console.seat.commands import Record
-from console.seat.keymap import chords, prefixes
+from console.seat.keymap import chords
 
 _PATIENCE_MS = 4_000
 _MODIFIERS = frozenset(
@@ -71,7 +72,9 @@ class Keys(QObject):
         assert app is not None
         self._app = app
         self._window = window
-        self._shortcuts: list[QShortcut] = []
+        self._places: dict[str, QWidget] = {}
+        self._shortcuts: dict[tuple[str, str], QShortcut] = {}
+        self._singles: dict[tuple[str, str], Record] = {}
         self._followers: dict[tuple[str, str], list[Record]] = {}
         self._waiting: list[Record] = []
         self._depth = 0
@@ -82,39 +85,64 @@ class Keys(QObject):
 
     def bind(self, records: Iterable[Record], places: Mapping[str, QWidget]) -> None:
         """Make the records' keys work; ``places`` gives the widget of each place but window."""
-        listed = list(records)
-        for record in listed:
-            if len(chords(record.key)) == 1:
-                self._shortcut(record.key, record.place, places, record)
-        for (place, chord), followers in prefixes(listed).items():
-            known = self._followers.setdefault((place, chord), [])
-            if not known:
-                self._prefix(chord, place, places)
-            known.extend(followers)
+        self._places.update(places)
+        for record in records:
+            first, *further = chords(record.key) or ("",)
+            if not first:
+                continue
+            at = (record.place, first)
+            if further:
+                self._followers.setdefault(at, []).append(record)
+            else:
+                self._singles[at] = record
+            self._listen(*at, repeat=record.undo == "view" and not further)
 
-    def _shortcut(
-        self, key: str, place: str, places: Mapping[str, QWidget], record: Record
-    ) -> None:
-        shortcut = self._make(key, place, places)
-        shortcut.setAutoRepeat(record.undo == "view")
-        shortcut.activated.connect(lambda: self.trigger(record))
+    def renew(self, records: Iterable[Record]) -> None:
+        """Forget every key and bind these; the places stay as they are."""
+        for shortcut in self._shortcuts.values():
+            shortcut.setEnabled(False)
+            shortcut.deleteLater()
+        for table in (self._shortcuts, self._singles, self._followers):
+            table.clear()
+        self.bind(records, {})
 
-    def _prefix(self, chord: str, place: str, places: Mapping[str, QWidget]) -> None:
-        shortcut = self._make(chord, place, places)
-        shortcut.setAutoRepeat(False)
-        shortcut.activated.connect(lambda: self._begin(place, chord))
-
-    def _make(self, key: str, place: str, places: Mapping[str, QWidget]) -> QShortcut:
+    def _listen(self, place: str, chord: str, *, repeat: bool) -> None:
+        if (place, chord) in self._shortcuts:
+            return
         everywhere = place == "window"
-        shortcut = QShortcut(QKeySequence(key), self._window if everywhere else places[place])
+        at = self._window if everywhere else self._places[place]
+        shortcut = QShortcut(QKeySequence(chord), at)
         shortcut.setContext(
             Qt.ShortcutContext.WindowShortcut
             if everywhere
             else Qt.ShortcutContext.WidgetWithChildrenShortcut
         )
+        shortcut.setAutoRepeat(repeat)
         shortcut.setEnabled(self._depth == 0)
-        self._shortcuts.append(shortcut)
-        return shortcut
+        shortcut.activated.connect(lambda: self._pressed(chord))
+        shortcut.activatedAmbiguously.connect(lambda: self._pressed(chord))
+        self._shortcuts[place, chord] = shortcut
+
+    def _pressed(self, chord: str) -> None:
+        """Do what a key means where the keyboard is, else what it means everywhere."""
+        for place in (self._here(), "window"):
+            record = self._singles.get((place, chord))
+            if record is not None:
+                self.trigger(record)
+                return
+            if (place, chord) in self._followers:
+                self._begin(chord)
+                return
+
+    def _here(self) -> str:
+        """Return the place that has the keyboard."""
+        widget = QApplication.focusWidget()
+        while widget is not None:
+            for place, root in self._places.items():
+                if root is widget:
+                    return place
+            widget = widget.parentWidget()
+        return "window"
 
     def trigger(self, record: Record) -> None:
         """Run a command if it is possible now."""
@@ -136,13 +164,14 @@ class Keys(QObject):
         self._set_enabled()
 
     def _set_enabled(self) -> None:
-        for shortcut in self._shortcuts:
+        for shortcut in self._shortcuts.values():
             shortcut.setEnabled(self._depth == 0)
 
     # --- prefixes ---------------------------------------------------------------------
 
-    def _begin(self, place: str, chord: str) -> None:
-        self._waiting = self._followers[(place, chord)]
+    def _begin(self, chord: str) -> None:
+        places = dict.fromkeys((self._here(), "window"))
+        self._waiting = [r for place in places for r in self._followers.get((place, chord), ())]
         self.pause()
         self._app.installEventFilter(self)
         self._timer.start()
@@ -170,7 +199,7 @@ class Keys(QObject):
         if Qt.Key(event.key()) in _MODIFIERS:
             return False
         names = chord_names(event)
-        found = next((r for r in self._waiting if chords(r.key)[1] in names), None)
+        found = next((r for n in names for r in self._waiting if chords(r.key)[1] == n), None)
         self._end()
         if found is not None:
             self.trigger(found)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from console.domain.case import Action
 
@@ -23,7 +23,8 @@ class Record:
     ``id`` is ``noun.verb``. ``title`` is the English source text, marked for
     translation in the context ``Command``. ``key`` is a Qt key sequence in portable
     text (``"J"``, ``"Ctrl+K"``, ``"., 1"``) or empty. ``place`` is the pane in which the
-    key counts, or ``window`` for everywhere. ``when`` tells whether it is allowed now.
+    key counts, or ``window`` for everywhere; where both have the key, the pane's own wins
+    while the pane has the keyboard. ``when`` tells whether it is allowed now.
     ``undo`` says how it is taken back: ``"hub"`` for the command the hub returns,
     ``"view"`` for what only moves the view, else the sentence why it cannot be.
     ``confirm`` asks apart (Ctrl+Enter, with a reason). ``action`` ties it to the flow table.
@@ -57,15 +58,21 @@ class Registry:
             self._records[record.id] = record
 
     def _take_key(self, record: Record) -> None:
-        for place in {record.place, "window"}:
-            other = self._keys.get((place, record.key))
-            if other:
-                raise CommandClashError(f"key {record.key} of {record.id} belongs to {other}")
-        if record.place == "window":
-            for (_, key), other in self._keys.items():
-                if key == record.key:
-                    raise CommandClashError(f"key {key} of {record.id} belongs to {other}")
+        other = self._keys.get((record.place, record.key))
+        if other:
+            raise CommandClashError(f"key {record.key} of {record.id} belongs to {other}")
         self._keys[(record.place, record.key)] = record.id
+
+    def bind(self, command_id: str, key: str) -> None:
+        """Give a command another key, or none; raise as :meth:`add` does when it is taken."""
+        record = self._records[command_id]
+        if key == record.key:
+            return
+        bound = replace(record, key=key)
+        if key:
+            self._take_key(bound)
+        self._keys.pop((record.place, record.key), None)
+        self._records[command_id] = bound
 
     def __iter__(self) -> Iterator[Record]:
         return iter(self._records.values())

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import tomllib
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
 from console.seat.commands import Record
+from console.seat.settings import write_whole
 
 
 class KeymapError(Exception):
@@ -38,6 +40,13 @@ def read(path: Path) -> dict[str, str]:
     return keys
 
 
+def write(path: Path, keys: dict[str, str]) -> None:
+    """Keep an officer's own bindings where :func:`read` finds them."""
+    # A TOML basic string escapes what a JSON string does.
+    lines = [f"{json.dumps(name)} = {json.dumps(key)}\n" for name, key in sorted(keys.items())]
+    write_whole(path, "[keys]\n" + "".join(lines))
+
+
 def rebind(records: Iterable[Record], own: dict[str, str]) -> list[Record]:
     """Return the records with an officer's own keys in place of theirs."""
     return [replace(r, key=own[r.id]) if r.id in own else r for r in records]
@@ -54,13 +63,13 @@ def prefixes(records: Iterable[Record]) -> dict[tuple[str, str], list[Record]]:
 
 
 def clashes(records: Iterable[Record]) -> list[str]:
-    """Return what is wrong when a key is both a command and the beginning of another."""
+    """Return what is wrong when a key is both a command and the beginning of another there."""
     listed = list(records)
     wrong = []
     for (place, chord), followers in prefixes(listed).items():
         wrong += [
             f"key {chord} of {record.id} begins {followers[0].key} of {followers[0].id}"
             for record in listed
-            if record.key == chord and (record.place == place or "window" in (record.place, place))
+            if record.key == chord and record.place == place
         ]
     return wrong

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from console.seat.commands import CommandClashError, Record, Registry
-from console.seat.keymap import KeymapError, chords, clashes, prefixes, read, rebind
+from console.seat.keymap import KeymapError, chords, clashes, prefixes, read, rebind, write
 
 
 def record(name: str, key: str, place: str = "window") -> Record:
@@ -21,11 +21,28 @@ def test_a_sequence_parts_at_comma_and_space() -> None:
     assert chords("") == ()
 
 
-def test_a_key_of_the_window_may_not_stand_in_a_pane_too() -> None:
+def test_a_panes_key_may_stand_before_the_windows_own() -> None:
+    Registry().add([record("case.close", "E"), record("map.east", "E", "map")])
+
+
+def test_two_commands_of_one_place_cannot_share_a_key() -> None:
     registry = Registry()
     registry.add([record("case.close", "E")])
-    with pytest.raises(CommandClashError, match=r"key E of map.east belongs to case.close"):
-        registry.add([record("map.east", "E", "map")])
+    with pytest.raises(CommandClashError, match=r"key E of case.open belongs to case.close"):
+        registry.add([record("case.open", "E")])
+
+
+def test_a_command_takes_a_free_key_at_run_time_and_leaves_its_old_one() -> None:
+    registry = Registry()
+    registry.add([record("case.close", "E"), record("case.open", "O")])
+    with pytest.raises(CommandClashError):
+        registry.bind("case.close", "O")
+    assert registry["case.close"].key == "E"
+    registry.bind("case.close", "X")
+    registry.bind("case.open", "E")
+    assert [r.key for r in registry] == ["X", "E"]
+    registry.bind("case.open", "")
+    assert registry["case.open"].key == ""
 
 
 def test_the_same_key_may_stand_in_two_panes() -> None:
@@ -53,9 +70,9 @@ def test_a_key_that_begins_another_is_reported() -> None:
     records = [
         record("voice.one", "., 1"),
         record("map.dot", ".", "map"),
-        record("a.b", "X", "map"),
+        record("a.b", ".", "window"),
     ]
-    assert clashes(records) == ["key . of map.dot begins ., 1 of voice.one"]
+    assert clashes(records) == ["key . of a.b begins ., 1 of voice.one"]
 
 
 def test_an_officers_own_key_takes_the_place_of_the_first_one(tmp_path: Path) -> None:
@@ -63,6 +80,13 @@ def test_an_officers_own_key_takes_the_place_of_the_first_one(tmp_path: Path) ->
     path.write_text('[keys]\n"case.close" = "X"\n', "utf-8")
     (bound,) = rebind([record("case.close", "E")], read(path))
     assert bound.key == "X"
+
+
+def test_own_keys_are_read_as_they_were_written(tmp_path: Path) -> None:
+    path = tmp_path / "keys.toml"
+    own = {"case.close": 'Ctrl+"', "map.east": "\\", "a.b": "., 1", "c.d": ""}
+    write(path, own)
+    assert read(path) == own
 
 
 def test_a_broken_key_file_is_named(tmp_path: Path) -> None:

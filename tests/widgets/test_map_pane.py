@@ -150,9 +150,9 @@ def test_u_goes_from_unit_to_unit_by_distance(pane: MapPane, desk: Desk) -> None
     desk.select_case(CASE)
     seen = []
     for _ in range(3):
-        press(pane, "U")
+        press(pane, "]")
         seen.append(pane.canvas.unit)
-    press(pane, "Shift+U")
+    press(pane, "[")
     assert len(set(seen)) == 3
     assert pane.canvas.unit == seen[1]
     assert desk.selection.case is not None, "looking at units keeps the case"
@@ -168,16 +168,16 @@ def test_j_walks_the_queue_on_the_map(pane: MapPane, desk: Desk) -> None:
 
 def test_the_nearest_units_are_listed_with_their_distance(pane: MapPane, desk: Desk) -> None:
     desk.select_case(CASE)
-    press(pane, "O")
+    press(pane, "Shift+O")
     assert pane.list.isVisible()
     assert 0 < len(pane.list.rows) <= 9
     assert all(row.note.endswith("m") for row in pane.list.rows)
-    press(pane, "O")
+    press(pane, "Shift+O")
     assert not pane.list.isVisible()
 
 
 def test_layers_are_listed_and_switched_by_number(pane: MapPane) -> None:
-    press(pane, "V")
+    press(pane, "Shift+V")
     assert [row.key for row in pane.list.rows] == [str(n + 1) for n in range(len(LAYERS))]
     shown = pane.canvas.layers
     press(pane, "1")

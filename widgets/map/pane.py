@@ -294,13 +294,13 @@ class MapPane(Pane):
             ("zoom_in_plain", _ZOOM_IN, "=", lambda: zoom(0.5)),
             ("zoom_out", _ZOOM_OUT, "-", lambda: zoom(-0.5)),
             ("fit", _FIT, "0", self.canvas.fit),
-            ("next_unit", _NEXT_UNIT, "U", lambda: self._next_unit(1)),
-            ("previous_unit", _PREVIOUS_UNIT, "Shift+U", lambda: self._next_unit(-1)),
+            ("next_unit", _NEXT_UNIT, "]", lambda: self._next_unit(1)),
+            ("previous_unit", _PREVIOUS_UNIT, "[", lambda: self._next_unit(-1)),
             ("next_case", _NEXT_CASE, "J", lambda: self._next_case(1)),
             ("previous_case", _PREVIOUS_CASE, "K", lambda: self._next_case(-1)),
             ("take", _TAKE, "Return", self._take_middle),
-            ("nearest", _NEAREST, "O", lambda: self._toggle_list(self._list_nearest)),
-            ("layers", _LAYERS, "V", lambda: self._toggle_list(self._list_layers)),
+            ("nearest", _NEAREST, "Shift+O", lambda: self._toggle_list(self._list_nearest)),
+            ("layers", _LAYERS, "Shift+V", lambda: self._toggle_list(self._list_layers)),
             ("close", _CLOSE, "Esc", self._close),
         ]
         rows += [
