@@ -103,6 +103,8 @@ class Desk(QObject):
     setting_changed = Signal(str)
     toast = Signal(str, str)
     asked = Signal(Question)
+    paper_wanted = Signal(object)
+    """A :class:`console.seat.papers.Paper` is to be looked at before it goes out."""
     submitted = Signal(wire.Command)
     answered = Signal(wire.Command, object)
 
@@ -342,9 +344,24 @@ class Desk(QObject):
         """Fetch a case whole; ``then`` runs on the Qt thread. A failure becomes a toast."""
         self.seat.client.detail(case_id, lambda got: self.post(lambda: self._give(got, then)))
 
-    def media(self, media_id: str, then: Callable[[bytes], None]) -> None:
+    def media(
+        self,
+        media_id: str,
+        then: Callable[[bytes], None],
+        failed: Callable[[wire.Problem], None] | None = None,
+    ) -> None:
         """Fetch a photo or sound; ``then`` runs on the Qt thread. A failure becomes a toast."""
-        self.seat.client.media(media_id, lambda got: self.post(lambda: self._give(got, then)))
+        self.seat.client.media(
+            media_id, lambda got: self.post(lambda: self._give(got, then, failed))
+        )
+
+    def month_report(
+        self, start: datetime, end: datetime, then: Callable[[wire.MonthReport], None]
+    ) -> None:
+        """Fetch the figures of the cases opened from ``start`` to ``end``."""
+        self.seat.client.month_report(
+            start, end, lambda got: self.post(lambda: self._give(got, then))
+        )
 
     def basemap(self, then: Callable[[bytes], None]) -> None:
         """Fetch the base map (GeoJSON text); ``then`` runs on the Qt thread."""
@@ -360,29 +377,35 @@ class Desk(QObject):
     ) -> None:
         """Ask the hub something that takes a body; ``then`` runs on the Qt thread.
 
-        A failure becomes a toast, or goes to ``failed`` where it is given.
+        A failure becomes a toast; ``failed`` runs too where it is given.
         """
-
-        def got(answer: M | wire.Problem) -> None:
-            if failed is not None and isinstance(answer, wire.Problem):
-                self.post(partial(failed, answer))
-            else:
-                self.post(partial(self._give, answer, then))
-
         data = body.model_dump_json().encode()
-        self.seat.client.upload(path, data, "application/json", model, got)
+        self.upload(path, data, "application/json", model, then, failed)
 
     def upload(
-        self, path: str, data: bytes, type_: str, model: type[M], then: Callable[[M], None]
+        self,
+        path: str,
+        data: bytes,
+        type_: str,
+        model: type[M],
+        then: Callable[[M], None],
+        failed: Callable[[wire.Problem], None] | None = None,
     ) -> None:
-        """Hand bytes to the hub; ``then`` runs on the Qt thread. A failure becomes a toast."""
+        """Hand bytes to the hub, as :meth:`request` does a message."""
         self.seat.client.upload(
-            path, data, type_, model, lambda got: self.post(partial(self._give, got, then))
+            path, data, type_, model, lambda got: self.post(partial(self._give, got, then, failed))
         )
 
-    def _give(self, got: Any, then: Callable[[Any], None]) -> None:
+    def _give(
+        self,
+        got: Any,
+        then: Callable[[Any], None],
+        failed: Callable[[wire.Problem], None] | None = None,
+    ) -> None:
         if isinstance(got, wire.Problem):
             self.toast.emit("warn", problem_text(got))
+            if failed is not None:
+                failed(got)
         else:
             then(got)
 

@@ -17,10 +17,12 @@ from console.seat.layouts import Layouts
 from console.seat.mirror import ChangeSet
 from widgets.bridge import Desk
 from widgets.deedlog import DeedLog
+from widgets.documents.desk import DocumentDesk
 from widgets.finding import Finding
 from widgets.keyhelp import Hint, KeyHelp
 from widgets.language import NAMES as LANGUAGES
 from widgets.language import Language
+from widgets.overlay import Overlay
 from widgets.palette import Palette
 from widgets.pane import Pane
 from widgets.question import Asker
@@ -86,9 +88,10 @@ class Shell(QObject):
         self.help = KeyHelp(self.window)
         self.log = DeedLog(self.window, desk)
         self.settings = SettingsCard(self.window, desk, {"voice.microphone": _microphones})
+        self._documents = DocumentDesk(self.window, desk, self._lie_over)
         self._hint = Hint(self.window)
         self._wire()
-        self._add(CaseCommands(desk).records() + self._records())
+        self._add(CaseCommands(desk).records() + self._documents.records() + self._records())
 
     def _wire(self) -> None:
         desk, keys = self.desk, self.window.keys
@@ -99,8 +102,12 @@ class Shell(QObject):
         desk.setting_changed.connect(self._apply)
         keys.refused.connect(desk.refuse)
         for overlay in (self.palette, self.asker, self.help, self.log, self.settings):
-            overlay.opened.connect(keys.pause)
-            overlay.closed.connect(keys.resume)
+            self._lie_over(overlay)
+
+    def _lie_over(self, overlay: Overlay) -> None:
+        """Let an overlay have the keyboard to itself while it is open."""
+        overlay.opened.connect(self.window.keys.pause)
+        overlay.closed.connect(self.window.keys.resume)
 
     def _add(self, records: list[Record]) -> None:
         records = rebind(records, self._own_keys)

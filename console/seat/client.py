@@ -10,7 +10,9 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any, TypeVar
+from urllib.parse import urlencode
 
 import requests
 from pydantic import BaseModel, ValidationError
@@ -162,6 +164,11 @@ class HubClient:
     def basemap(self, then: Then[bytes]) -> None:
         """Fetch the base map as GeoJSON text."""
         self._fetch("/api/basemap", lambda a: then(a.content if a.ok else _problem(a)), then)
+
+    def month_report(self, start: datetime, end: datetime, then: Then[wire.MonthReport]) -> None:
+        """Fetch the figures of the cases opened in a time."""
+        query = urlencode({"start": start.isoformat(), "end": end.isoformat()})
+        self._fetch(f"/api/report?{query}", lambda a: then(_read(a, wire.MonthReport)), then)
 
     def prepare(self, speaker: str, case: str | None, template: str) -> None:
         """Have the hub render a warning so that sending it is instant; failures do not matter."""

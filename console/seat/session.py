@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Protocol, TypeVar
 
 from console import wire
@@ -60,6 +61,14 @@ class Client(Protocol):
 
     def basemap(self, then: Callable[[bytes | wire.Problem], None]) -> None:
         """Fetch the base map as GeoJSON text."""
+
+    def month_report(
+        self,
+        start: datetime,
+        end: datetime,
+        then: Callable[[wire.MonthReport | wire.Problem], None],
+    ) -> None:
+        """Fetch the figures of the cases opened in a time."""
 
     def prepare(self, speaker: str, case: str | None, template: str) -> None:
         """Have the hub render a warning so that sending it is instant; failures do not matter."""

@@ -130,10 +130,15 @@ class Settings:
 
 def write_whole(path: Path, text: str) -> None:
     """Replace a file so that a crash leaves either the old text or the new one."""
+    write_whole_bytes(path, text.encode())
+
+
+def write_whole_bytes(path: Path, data: bytes) -> None:
+    """Replace a file so that a crash leaves either the old content or the new one."""
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_suffix(path.suffix + ".new")
-    with draft.open("w", encoding="utf-8") as file:
-        file.write(text)
+    with draft.open("wb") as file:
+        file.write(data)
         file.flush()
         os.fsync(file.fileno())
     draft.replace(path)

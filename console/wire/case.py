@@ -138,7 +138,7 @@ class Media(Message):
 
     id: str
     case: str | None
-    role: Literal["report", "before", "after", "feedback", "snapshot", "call"]
+    role: Literal["report", "before", "after", "feedback", "snapshot", "call", "document"]
     type: str
     size: int
     sha256: str

@@ -80,6 +80,7 @@ class StandInClient:
     answers: dict[str, wire.CommandResult | wire.Problem] = field(default_factory=dict)
     details: dict[str, wire.CaseDetail] = field(default_factory=dict)
     files: dict[str, bytes] = field(default_factory=dict)
+    month: dict[str, int] = field(default_factory=dict)
     uploads: list[tuple[str, bytes, str]] = field(default_factory=list)
     uploaded: dict[str, wire.Message] = field(default_factory=dict)
     map_text: bytes = b'{"type":"FeatureCollection","features":[]}'
@@ -118,6 +119,14 @@ class StandInClient:
         self.uploads.append((path, data, type_))
         answer = self.uploaded.get(path, wire.Problem(code="not_found"))
         then(answer if isinstance(answer, model | wire.Problem) else wire.Problem(code="wrong"))
+
+    def month_report(
+        self,
+        start: datetime,
+        end: datetime,
+        then: Callable[[wire.MonthReport | wire.Problem], None],
+    ) -> None:
+        then(wire.MonthReport(start=start, end=end, total=self.month, lines={}))
 
     def prepare(self, speaker: str, case: str | None, template: str) -> None:
         self.prepared.append((speaker, case, template))

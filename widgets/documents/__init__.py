@@ -1,0 +1,1 @@
+"""Papers: printed, looked at, given out."""
