@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from console.domain.workdays import Calendar
 from console.domain.clock import CHINA
+from console.domain.workdays import Calendar
 
 _SECONDS: Final = {
     "natural_minutes": 60,

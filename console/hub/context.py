@@ -17,6 +17,7 @@ from console.hub.intake.doors import Doors
 from console.hub.media_files import MediaFiles
 from console.hub.positions import Positions
 from console.hub.register import Register
+from console.hub.rules.clocks import Clocks
 from console.hub.settings import Secrets, Settings
 from console.hub.stills import Stills
 from console.hub.store import Store
@@ -58,6 +59,7 @@ class Hub:
         self.store = Store(cases_url(settings, secrets), clock)
         self.telemetry = Telemetry(telemetry_url(settings, secrets))
         self.positions = Positions()
+        self.clocks = Clocks(settings.working_hours, settings.clock_profile)
         self.stream = Stream(settings.seat_queue)
         self.register = Register()
         self.media = MediaFiles(settings.data / "media", self.store, clock)

@@ -15,6 +15,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
+from console.domain.workdays import HOURS, hours_of
 from console.wire import SettingRow
 
 _PASSWORD = re.compile(r"://[^/@:]*:[^/@]+@|[?&]password=[^&]")
@@ -63,10 +64,20 @@ class Settings(BaseModel):
     look_again: float = _setting(
         20.0, "After how long a warned place is looked at again", "seconds", gt=0, le=600
     )
+    working_hours: str = _setting(
+        HOURS, "When the bureau works on a working day; other time counts in no working limit"
+    )
+    clock_profile: str = _setting("default", "Profile by which cases without a rule are timed")
     disk_reserve: int = _setting(
         64, "Space held back so that a full disk can still be written to", "MB", ge=0
     )
     disk_warn: int = _setting(2_000, "Free space below which the health pane warns", "MB", ge=0)
+
+    @field_validator("working_hours")
+    @classmethod
+    def _hours_in_order(cls, value: str) -> str:
+        hours_of(value)
+        return value
 
     @field_validator("database")
     @classmethod

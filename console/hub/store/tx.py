@@ -193,6 +193,11 @@ class Tx(Reader):
             )
         )
 
+    def history(self, case_id: str) -> list[wire.Fact]:
+        """Return the facts of a case, oldest first."""
+        mine = [row["body"] for row in self._pending.facts if row["case"] == case_id]
+        return [*super().history(case_id), *map(wire.Fact.model_validate_json, mine)]
+
     def media(self, media: wire.Media) -> None:
         """Keep the index entry of a file, or change it (a frame finds its case later)."""
         upsert(

@@ -1,0 +1,159 @@
+"""The clocks of a case on the hub: its limits, what its row shows of them, all of them in full."""
+
+from __future__ import annotations
+
+import functools
+import logging
+import tomllib
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from console import wire
+from console.domain import limit, stages, workdays
+from console.domain.case import OVER, Action, State
+from console.domain.stages import Stage, Step
+from console.hub.settings import SettingsError
+from console.hub.store import Reader, Tx
+from console.resources import resource
+
+if TYPE_CHECKING:
+    from console.hub.context import Hub
+
+log = logging.getLogger(__name__)
+
+_MOVING = frozenset({Action.EXTEND, Action.RECLASSIFY, Action.ASSIGN, Action.FILE})
+"""Steps that set clocks even where they leave the state as it is."""
+
+_SENDING = frozenset({Action.DISPATCH, Action.ASSIGN, Action.REWORK, Action.TAKE})
+
+
+@functools.cache
+def bundled() -> tuple[workdays.Year, ...]:
+    """Return the years that ship with the program."""
+    files = sorted(resource("calendars").glob("[0-9]*.toml"))
+    return tuple(workdays.read(file.read_text("utf-8")) for file in files)
+
+
+@functools.cache
+def profiles() -> Mapping[str, stages.Profile]:
+    """Return the profiles that ship with the program, by name."""
+    table = tomllib.loads(resource("calendars/profiles.toml").read_text("utf-8"))
+    return {name: stages.profile(entry) for name, entry in table.items()}
+
+
+class Clocks:
+    """By what the hub reckons: the calendar with its published years, and the profile."""
+
+    def __init__(self, hours: str, profile: str) -> None:
+        self._hours = hours
+        if profile not in profiles():
+            raise SettingsError(f"clock_profile: there is no {profile!r}")
+        self.profile = profiles()[profile]
+        self.calendar = workdays.Calendar(bundled(), hours)
+
+    def publish(self, years: Iterable[workdays.Year]) -> None:
+        """Reckon with further years, and with corrected ones."""
+        known = {year.year: year for year in (*self.calendar.years.values(), *years)}
+        self.calendar = workdays.Calendar(known.values(), self._hours)
+
+
+def limits_of(hub: Hub, reader: Reader, row: wire.CaseRow) -> dict[Stage, limit.Limit]:
+    """Return the limits of a case: those of its rule, else of its class, else of the profile."""
+    given = None
+    rule = reader.get(wire.FilingRule, row.rule) if row.rule else None
+    if rule is not None:
+        try:
+            given = limit.parse(rule.limit)
+        except ValueError as error:
+            log.warning("rule %s: %s", rule.id, error)
+    if given is None:
+        item = reader.get(wire.CatalogueItem, wire.class_id(row.scheme, row.kind, row.code))
+        if item is not None and item.hours > 0:
+            given = limit.Limit("natural_hours", item.hours)
+    return hub.clocks.profile.limits(row.kind, given)
+
+
+def opening(hub: Hub, tx: Tx, row: wire.CaseRow) -> dict[str, Any]:
+    """Return the fields by which the clocks of a new case begin."""
+    return _fields(hub, tx, row, [Step(row.opened, Action.PROPOSE, State(row.state))])
+
+
+def entering(
+    hub: Hub,
+    tx: Tx,
+    before: wire.CaseRow,
+    after: wire.CaseRow,
+    action: Action,
+    data: Mapping[str, Any] | None,
+) -> dict[str, Any]:
+    """Return the clock fields that a step changes: stage, stage_due, due, provisional, paused.
+
+    ``after`` is the case as it will be, ``data`` what its fact will say. The whole's ``due`` is
+    only moved by what moves it: an extension, another class or rule, running on after a pause.
+    """
+    if after.state == before.state and action not in _MOVING:
+        return {}
+    step = _step(tx.now, action, after.state, data or {})
+    fields = _fields(hub, tx, after, [*_steps(tx, before), step])
+    stood = State(before.state) in stages.PAUSED | OVER
+    if not (stood or action is Action.EXTEND or _subject(before) != _subject(after)):
+        del fields["due"]
+    return fields
+
+
+def _subject(row: wire.CaseRow) -> tuple[str | None, ...]:
+    return row.rule, row.scheme, row.kind, row.code
+
+
+def reckoned(hub: Hub, tx: Tx, row: wire.CaseRow) -> dict[str, Any]:
+    """Return the clock fields of a case as they are by the calendar of now."""
+    return _fields(hub, tx, row, _steps(tx, row))
+
+
+def clocks_of(hub: Hub, reader: Reader, row: wire.CaseRow) -> list[stages.Clock]:
+    """Return every clock that ran or runs for a case, in the order in which they started."""
+    limits = limits_of(hub, reader, row)
+    return stages.clocks(_steps(reader, row), limits, hub.clocks.calendar)
+
+
+def detailed(hub: Hub, reader: Reader, row: wire.CaseRow) -> list[wire.StageClock]:
+    """Return the clocks of a case as the seat shows them."""
+    return [
+        wire.StageClock(
+            stage=clock.stage,
+            limit=str(clock.limit),
+            started=clock.started,
+            due=clock.due,
+            stopped=clock.stopped,
+            paused=clock.paused,
+            late=clock.late(hub.now()),
+            provisional=clock.provisional,
+        )
+        for clock in clocks_of(hub, reader, row)
+    ]
+
+
+def _fields(hub: Hub, reader: Reader, row: wire.CaseRow, steps: list[Step]) -> dict[str, Any]:
+    found = stages.clocks(steps, limits_of(hub, reader, row), hub.clocks.calendar)
+    state = State(row.state)
+    paused = state in stages.PAUSED
+    shown = stages.standing(found) if paused else stages.shown(found, state)
+    whole = next(clock for clock in found if clock.stage is Stage.WHOLE)
+    return {
+        "stage": shown.stage.value if shown else row.stage,
+        "stage_due": shown.due if shown else None,
+        "due": whole.due,
+        "provisional": whole.provisional or (shown is not None and shown.provisional),
+        "paused": whole.standing if paused else None,
+    }
+
+
+def _steps(reader: Reader, row: wire.CaseRow) -> list[Step]:
+    """Return the steps of a case; one without a history is as if it had been opened as it is."""
+    steps = [_step(fact.at, fact.action, fact.state, fact.data) for fact in reader.history(row.id)]
+    return steps or [Step(row.opened, Action.PROPOSE, State(row.state), row.unit is not None)]
+
+
+def _step(at: Any, action: str, state: str, data: Mapping[str, Any]) -> Step:
+    hours = float(data.get("hours", 0)) if action == Action.EXTEND else 0.0
+    return Step(at, Action(action), State(state), action in _SENDING and "unit" in data, hours)
