@@ -11,14 +11,16 @@ from typing import TYPE_CHECKING, Any
 
 from console import wire
 from console.domain import clock
-from console.domain.case import Action, Source, State
+from console.domain.case import Action, Role, Source, State
 from console.domain.classify import UNSORTED, Certainty, Guess, Keywords, keywords
 from console.domain.duplicate import Sighting
 from console.hub.auth import SYSTEM
+from console.hub.intake.photos import Photo
 from console.hub.rules.case_flow import step
-from console.hub.rules.duplicates import case_of
+from console.hub.rules.duplicates import case_of, recount
 from console.hub.rules.proposal import based_on, certainty_of, propose, spot, view_of, with_reason
 from console.hub.store import Tx
+from console.hub.store.intake import count_in, put_hash
 from console.resources import resource
 
 if TYPE_CHECKING:
@@ -38,7 +40,8 @@ class IncomingReport:
 
     ``door`` and ``external`` name it for ever: the same pair again is the same report. ``camera``
     is the one that saw it. ``photos`` are written but not yet in the index. ``urgent`` is
-    the word of danger in it, or empty.
+    the word of danger in it, or empty. ``by`` is the officer or collector who found it: he will
+    neither check nor close it. ``party`` is who brought it, for the count: a client, a chat group.
     """
 
     door: str
@@ -51,8 +54,11 @@ class IncomingReport:
     text: str = ""
     reporter: str = ""
     camera: str | None = None
-    photos: tuple[wire.Media, ...] = ()
+    photos: tuple[Photo, ...] = ()
     urgent: str = ""
+    priority: int = 0
+    by: wire.Officer | None = None
+    party: str = ""
     data: dict[str, Any] = field(default_factory=dict)
 
 
@@ -90,7 +96,8 @@ def take(hub: Hub, tx: Tx, report: IncomingReport) -> Received:
         return Received(id_, known.case, repeated=True)
     found = case_of(tx, _sighting(tx, report), report.source, words())
     row = _join(hub, tx, report, id_, *found) if found else _open(hub, tx, report, id_)
-    _keep(tx, report, id_, row.id)
+    _keep(tx, report, id_, row.id, joined=found is not None)
+    recount(tx, row.id, words())
     return Received(id_, row.id, joined=found is not None)
 
 
@@ -122,22 +129,33 @@ def _open(hub: Hub, tx: Tx, report: IncomingReport, id_: str) -> wire.CaseRow:
         sources=[report.source],
         reports=1,
         opened=tx.now,
-        priority=URGENT if report.urgent else 0,
+        priority=_priority(report),
         proposal=proposal,
         **_class(tx, guess, tx.now),
     )
     row = tx.put("case", row)
+    by = report.by or SYSTEM
     tx.fact(
         row.id,
         Action.PROPOSE,
-        SYSTEM.id,
-        SYSTEM.roles[0],
+        by.id,
+        _reporting(by),
         row.state,
         report.text,
-        [photo.id for photo in report.photos],
+        [photo.media.id for photo in report.photos],
         _told(report, id_),
     )
     return row
+
+
+def _priority(report: IncomingReport) -> int:
+    return max(report.priority, URGENT if report.urgent else 0)
+
+
+def _reporting(by: wire.Officer) -> str:
+    """Return in which of his roles somebody reports."""
+    order = (Role.COLLECTOR, Role.PATROLLER, Role.ACCEPTOR)
+    return next((role for role in order if role in by.roles), by.roles[0])
 
 
 def _join(
@@ -147,9 +165,8 @@ def _join(
     data = _told(report, id_) | {"metres": round(metres)}
     sources = list(dict.fromkeys([*row.sources, report.source.value]))
     changes: dict[str, Any] = {"sources": sources, "reports": row.reports + 1}
-    changes["priority"] = max(
-        row.priority, URGENT if report.urgent else 0, SEVERAL if len(sources) > 1 else 0
-    )
+    several = SEVERAL if len(sources) > 1 else 0
+    changes["priority"] = max(row.priority, _priority(report), several)
     proposal = row.proposal
     if proposal is not None and certainty_of(row) < report.guess.certainty:
         proposal = based_on(proposal, report.guess)
@@ -170,7 +187,7 @@ def _join(
         Action.JOIN,
         SYSTEM,
         note=report.text,
-        media=[photo.id for photo in report.photos],
+        media=[photo.media.id for photo in report.photos],
         data=data,
         **changes,
     )
@@ -195,25 +212,34 @@ def _told(report: IncomingReport, id_: str) -> dict[str, Any]:
     """Return what a fact says of a report."""
     guess = report.guess
     said = {} if guess.certainty is Certainty.NONE else {"code": guess.code, "basis": guess.basis}
-    return {"report": id_, "source": report.source.value, "door": report.door} | said
+    by = {"reporter": report.by.id} if report.by else {}
+    return {"report": id_, "source": report.source.value, "door": report.door} | by | said
 
 
-def _keep(tx: Tx, report: IncomingReport, id_: str, case: str) -> None:
-    for photo in report.photos:
-        tx.media(photo.model_copy(update={"case": case}))
-    tx.report(
-        wire.Report(
-            id=id_,
-            case=case,
-            source=report.source,
-            at=report.at if report.at <= tx.now + AHEAD else tx.now,
-            text=report.text,
-            reporter=report.reporter,
-            where=wire.Point(lat=report.lat, lon=report.lon),
-            media=[photo.id for photo in report.photos],
-            data={"door": report.door, "external": report.external} | report.data,
-        )
+def _keep(tx: Tx, report: IncomingReport, id_: str, case: str, *, joined: bool) -> None:
+    by = {"by": report.by.id} if report.by else {}
+    kept = wire.Report(
+        id=id_,
+        case=case,
+        source=report.source,
+        at=report.at if report.at <= tx.now + AHEAD else tx.now,
+        text=report.text,
+        reporter=report.reporter,
+        where=wire.Point(lat=report.lat, lon=report.lon),
+        media=[photo.media.id for photo in report.photos],
+        data={"door": report.door, "external": report.external} | by | report.data,
     )
+    tx.report(kept)
+    count_in(tx, kept, report.party or report.door, joined=joined)
+    for photo in report.photos:
+        keep_photo(tx, photo, id_, case)
+
+
+def keep_photo(tx: Tx, photo: Photo, report: str, case: str) -> None:
+    """Put a report's photo into the index, with what it looks like."""
+    tx.media(photo.media.model_copy(update={"case": case}))
+    if photo.look:
+        put_hash(tx, photo.media.id, report, photo.look)
 
 
 def guess_of(text: str, chosen: str = "", name: str = "") -> Guess:

@@ -24,6 +24,8 @@ MAX_FILE = 8 << 20
 MAX_WAITING = 2000
 MAX_STRANGERS = 500
 MAX_BEGUN = 10_000
+DECODED_AT_ONCE = 2
+"""Photos that are unpacked at one time."""
 
 
 @dataclass(slots=True)
@@ -173,6 +175,7 @@ class Doors:
         self.quarantine = Quarantine(folder, clock)
         self.tracks = Tracks(positions)
         self.fetches = Fetches()
+        self.decoding = asyncio.Semaphore(DECODED_AT_ONCE)
         self._doors: dict[str, Door] = {}
 
     def __getitem__(self, name: str) -> Door:

@@ -56,7 +56,7 @@ async def feedback(case: str, request: Request, hub: HubHere) -> dict[str, str]:
         data = files.get("photo", b"")
         if not data and not said.text:
             raise Refused("feedback_empty", "neither text nor photo", field="text")
-        photo = await photos.write(hub, data, "feedback", unit.id) if data else None
+        photo = (await photos.take(hub, data, "feedback", unit.id)).media if data else None
         state = await hub.store.write(lambda tx: _feedback(hub, tx, case, unit, said.text, photo))
     hub.doors[DOOR].taken += 1
     return {"case": case, "state": state}

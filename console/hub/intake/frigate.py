@@ -15,11 +15,12 @@ from console.domain.case import OPEN, Action, Source, State
 from console.domain.classify import Guess
 from console.hub.auth import SYSTEM, HubHere
 from console.hub.intake import photos
-from console.hub.intake.desk import IncomingReport, Received, receive, report_id
+from console.hub.intake.desk import IncomingReport, Received, keep_photo, receive, report_id, words
 from console.hub.intake.web import json_of, keyed, refusals
 from console.hub.refusal import Refused
 from console.hub.register import AiRule
 from console.hub.rules.case_flow import step
+from console.hub.rules.duplicates import recount
 from console.hub.rules.proposal import view_of
 from console.hub.store import Tx
 from console.protocols import frigate
@@ -150,24 +151,24 @@ async def _picture(hub: Hub, event: Event, received: Received) -> None:
     """Fetch, check and keep one picture; what fails is counted, the report stands anyway."""
     async with hub.doors.fetches.slot():
         try:
-            media = await _fetched(hub, event)
+            photo = await _fetched(hub, event)
         except (Refused, OSError) as error:
             hub.doors.fetches.forget(event.id)
             hub.doors[DOOR].add("pictures_missing")
             log.info("no picture of %s: %s", event.id, error)
             return
-    await hub.store.write(lambda tx: _keep(hub, tx, event, received.case, media))
+    await hub.store.write(lambda tx: _keep(hub, tx, event, received, photo))
     hub.doors[DOOR].add("pictures")
 
 
-async def _fetched(hub: Hub, event: Event) -> wire.Media:
+async def _fetched(hub: Hub, event: Event) -> photos.Photo:
     """Return Frigate's own snapshot, or where it has no address a frame of the camera."""
     base = _base(hub)
     if not base:
-        return await hub.stills.take(event.camera, "snapshot")
+        return photos.Photo(await hub.stills.take(event.camera, "snapshot"))
     url = f"{base}/api/events/{event.id}/snapshot.jpg"
     data = await asyncio.to_thread(_download, url)
-    return await photos.write(hub, data, "snapshot", event.camera, event.frame)
+    return await photos.take(hub, data, "snapshot", event.camera, event.frame)
 
 
 def _base(hub: Hub) -> str:
@@ -192,9 +193,13 @@ def _download(url: str) -> bytes:
         return data
 
 
-def _keep(hub: Hub, tx: Tx, event: Event, case: str, media: wire.Media) -> None:
-    tx.media(media.model_copy(update={"case": case}))
+def _keep(hub: Hub, tx: Tx, event: Event, received: Received, photo: photos.Photo) -> None:
+    report = tx.get_report(received.report)
+    case = report.case if report else received.case  # the report may have moved meanwhile
+    keep_photo(tx, photo, received.report, case)
+    recount(tx, case, words())
     row = tx.get(wire.CaseRow, case)
     if row is not None and State(row.state) in OPEN:
         data = {"snapshot": event.id, "camera": event.camera}
-        step(hub, tx, row, Action.NOTE, SYSTEM, note="snapshot", media=[media.id], data=data)
+        media = [photo.media.id]
+        step(hub, tx, row, Action.NOTE, SYSTEM, note="snapshot", media=media, data=data)

@@ -197,7 +197,7 @@ async def post(form: Format, request: Request, hub: HubHere) -> Response:
         raise Refused("service_code", f"{new.code} is not known", status=404)
     lat, lon = _where(hub, new)
     data = files.get("media", b"")
-    kept = (await photos.write(hub, data, "report", DOOR),) if data else ()
+    kept = (await photos.take(hub, data, "report", DOOR),) if data else ()
     report = IncomingReport(
         door=DOOR,
         external=_external(hub, request, fields, data),

@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import io
 import warnings
+from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from console.hub.media_files import Role
 from console.hub.refusal import Refused
@@ -18,10 +19,25 @@ if TYPE_CHECKING:
 MAX_BYTES = 12 << 20
 MAX_PIXELS = 50_000_000
 TYPES = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
+LOOK = 64
+"""Pixels to which a photo is shrunk before its look is hashed."""
+FLAT = 4.0
+"""Spread of brightness below which a photo shows nothing: a covered lens looks like any other."""
 
 
-def check(data: bytes) -> str:
-    """Return the media type of a photo, or raise :class:`Refused` naming field ``photo``.
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """A photo on disk, not yet in the index.
+
+    ``look`` is its perceptual hash, 16 hex digits, or empty where it shows nothing.
+    """
+
+    media: Media
+    look: str = ""
+
+
+def check(data: bytes) -> tuple[str, str]:
+    """Return a photo's media type and look, or raise :class:`Refused` naming ``photo``.
 
     Its size is read from the header first, so that a small file cannot take much memory;
     then every pixel is decoded, so that a damaged one is refused while its sender listens.
@@ -43,7 +59,17 @@ def check(data: bytes) -> str:
         picture = None
     if picture is None:
         raise Refused("photo_damaged", "the photo cannot be decoded", field="photo")
-    return type_
+    return type_, _look(cv2.resize(picture, (LOOK, LOOK), interpolation=cv2.INTER_AREA))
+
+
+def _look(picture: Any) -> str:
+    import imagehash
+    from PIL import Image
+
+    if picture.std() < FLAT:
+        return ""
+    # Colours count for nothing in the hash, so their order does not either.
+    return str(imagehash.phash(Image.fromarray(picture)))
 
 
 def _header(data: bytes) -> tuple[str, int]:
@@ -62,9 +88,11 @@ def _header(data: bytes) -> tuple[str, int]:
         raise Refused("photo_damaged", "no JPEG, PNG or WebP", field="photo") from error
 
 
-async def write(
-    hub: Hub, data: bytes, role: Role, source: str, at: datetime | None = None
-) -> Media:
-    """Check a photo and write its bytes; the index entry is for the caller's transaction."""
-    type_ = await asyncio.to_thread(check, data)
-    return await hub.media.write(data, type_, role, source=source, at=at)
+async def take(hub: Hub, data: bytes, role: Role, source: str, at: datetime | None = None) -> Photo:
+    """Check a photo and write its bytes; the index entry is for the caller's transaction.
+
+    Few are decoded at a time: an unpacked photo takes a hundred times its size in memory.
+    """
+    async with hub.doors.decoding:
+        type_, look = await asyncio.to_thread(check, data)
+    return Photo(await hub.media.write(data, type_, role, source=source, at=at), look)
