@@ -6,8 +6,8 @@ from itertools import product
 
 import pytest
 
-from console.domain.case import OPEN, Action, Role, State
-from console.domain.flow import RULES, actions, rule
+from console.domain.case import OPEN, OVER, Action, Role, State
+from console.domain.flow import BACK, RULES, actions, before, rule
 
 
 def _legal() -> set[tuple[State, Action, Role]]:
@@ -41,7 +41,7 @@ def test_somebody_without_a_role_may_do_nothing() -> None:
 
 
 def test_every_open_state_leads_to_an_end() -> None:
-    ended = {State.CLOSED, State.VOID}
+    ended = set(OVER)
     while True:
         more = {
             state
@@ -53,21 +53,65 @@ def test_every_open_state_leads_to_an_end() -> None:
         if not more:
             break
         ended |= more
+    # What was sent back to its reporter is worked on, or refused, once he has answered.
     assert ended == set(State)
 
 
-@pytest.mark.parametrize("state", [State.CLOSED, State.VOID])
-def test_what_has_ended_can_only_be_reopened_or_noted(state: State) -> None:
-    assert set(actions(state, list(Role))) == {Action.REOPEN, Action.NOTE}
+def test_a_case_that_is_over_moves_only_backwards_or_into_the_archive() -> None:
+    for state in OVER:
+        for row in RULES:
+            if state in row.states:
+                assert row.next in (None, BACK, State.ARCHIVED), (state, row)
 
 
-def test_an_undo_leads_back_to_where_the_step_began() -> None:
+def test_only_a_closed_case_is_archived() -> None:
+    assert {row.states for row in RULES if row.next is State.ARCHIVED} == {
+        frozenset({State.CLOSED})
+    }
+
+
+def test_a_forced_close_is_the_leaders_alone() -> None:
+    for role in Role:
+        allowed = any(rule(state, Action.FORCE_CLOSE, [role]) for state in State)
+        assert allowed == (role is Role.LEADER)
+
+
+def test_every_step_that_names_an_undo_can_be_undone_by_whoever_took_it() -> None:
     for row in RULES:
-        if row.undo is None or row.next is None:
+        if row.undo is None or row.action is Action.SPLIT:  # the new case is merged back
             continue
-        back = [other for other in RULES if other.action is row.undo and row.next in other.states]
-        assert back, row
-        assert all(other.next in row.states | {State.FILED} for other in back)
+        for after in [row.next] if isinstance(row.next, State) else row.states:
+            if row.next is BACK:
+                continue
+            for role in row.roles - {Role.SYSTEM}:
+                assert rule(after, row.undo, [role]), (row, after, role)
+
+
+def test_an_undo_of_a_move_leads_back() -> None:
+    for row in RULES:
+        if row.undo is None or not isinstance(row.next, State):
+            continue
+        back = rule(row.next, row.undo, row.roles)
+        assert back is not None
+        assert back.next is BACK or back.next in row.states
+
+
+def test_back_is_one_step_on_the_way_the_case_came() -> None:
+    way = [State.PROPOSED, State.PROPOSED, State.ACCEPTED, State.FILED, State.DISPATCHED]
+    assert before(State.SUSPENDED, [*way, State.SUSPENDED]) is State.DISPATCHED
+    assert before(State.FILED, [*way, State.FILED]) is State.ACCEPTED
+    assert before(State.ACCEPTED, [*way, State.FILED, State.ACCEPTED]) is State.PROPOSED
+    assert before(State.MERGED, [*way, State.SUSPENDED, State.DISPATCHED, State.MERGED]) is (
+        State.DISPATCHED
+    )
+
+
+@pytest.mark.parametrize("state", State)
+def test_where_the_history_is_silent_back_is_what_usually_comes_before(state: State) -> None:
+    assert before(state, []) == before(state, [state])
+    usual = before(state, [])
+    leads = any(row.next is state and usual in row.states for row in RULES)
+    assert leads or state is State.PROPOSED
 
 
 def test_legally_final_steps_ask_for_a_reason() -> None:
@@ -77,7 +121,7 @@ def test_legally_final_steps_ask_for_a_reason() -> None:
 def test_only_the_field_or_the_hub_itself_reports_arrival() -> None:
     for row in RULES:
         if row.action in (Action.ARRIVE, Action.FEEDBACK):
-            assert row.roles <= {Role.HANDLER, Role.SYSTEM}
+            assert row.roles <= {Role.HANDLER, Role.UNIT_ADMIN, Role.SYSTEM}
 
 
 def test_a_warning_may_be_spoken_in_every_open_state_but_a_checked_one() -> None:

@@ -67,7 +67,7 @@ def step(
     further fields of the row. Raises :class:`Refused` where the table says no.
     """
     rule = check(row, action, officer.roles, note)
-    state = rule.next or State(row.state)
+    state = _next(tx, rule, row)
     entering = {
         State.DISPATCHED: clock.arrival_due(tx.now),
     }
@@ -87,6 +87,16 @@ def step(
     if rule.next is not None:
         _bind_unit(hub, tx, row, after)
     return after
+
+
+def _next(tx: Tx, rule: flow.Rule, row: wire.CaseRow) -> State:
+    """Return the state a step leads to."""
+    if rule.next is None:
+        return State(row.state)
+    if rule.next is flow.BACK:
+        told = (State(fact.state) for fact in tx.history(row.id))
+        return flow.before(State(row.state), told)
+    return rule.next
 
 
 def _role(rule: flow.Rule, roles: Iterable[str]) -> str:
