@@ -97,7 +97,7 @@ def bulletin(report: wire.MonthReport, mirror: Mirror, head: Letterhead) -> Pape
         "class": ("按类别", lambda key: _class_name(mirror, key)),
         "district": ("按辖区", lambda key: _grid(mirror, key)),
         "department": ("按主办单位", lambda key: _department(mirror, key)),
-        "source": ("按来源", lambda key: _words()["source"].get(key, key)),
+        "source": ("按来源", lambda key: words()["source"].get(key, key)),
     }
     tables = [
         (heading, [(name(key) or "未定", line) for key, line in report.lines[part].items()])
@@ -153,7 +153,8 @@ def _paper(
 
 
 @functools.cache
-def _words() -> dict[str, dict[str, str]]:
+def words() -> dict[str, dict[str, str]]:
+    """Return the words of papers by table, such as ``state`` and ``action``."""
     return tomllib.loads(resource("documents/words.toml").read_text("utf-8"))
 
 
@@ -174,8 +175,8 @@ def _environment() -> ImmutableSandboxedEnvironment:
     environment.filters |= {
         "moment": _moment,
         "day": _day,
-        "word": lambda key, table: _words()[table].get(key, key),
-        "note": lambda note: _words()["note"].get(note, note),
+        "word": lambda key, table: words()[table].get(key, key),
+        "note": lambda note: words()["note"].get(note, note),
         "limit": _limit,
         "rate": _rate,
     }
@@ -212,7 +213,7 @@ def _day(at: datetime) -> str:
 def _limit(limit: str) -> str:
     """Return ``working_days:7`` as 7 个工作日."""
     kind, _, value = limit.partition(":")
-    word = _words()["limit"].get(kind, kind)
+    word = words()["limit"].get(kind, kind)
     return f"{value}{'个' if word.startswith(('工作', '紧急')) else ''}{word}"
 
 
