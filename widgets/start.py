@@ -17,9 +17,8 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QFontDatabase, QIcon
 from PySide6.QtWidgets import QApplication, QMessageBox
 
-from console import wire
+from console import search_text, wire
 from console.resources import resource
-from console.seat import pinyin
 from console.seat.backing import Backing
 from console.seat.client import HubClient
 from console.seat.commands import Registry
@@ -158,7 +157,7 @@ class Start:
         self.shell.window.show_pane("queue")
         self.desk.settle()
         # Here and not when somebody types: it would hold up the first letter.
-        threading.Thread(target=pinyin.warm, name="pinyin", daemon=True).start()
+        threading.Thread(target=search_text.warm, name="pinyin", daemon=True).start()
         trace("ready")
 
     # --- news and faults ------------------------------------------------------------------

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 
-from console.seat.pinyin import syllable
+from console.search_text import syllable
 
 _WORD_BREAKS = frozenset(" -_.:/,，、（(")
 

@@ -13,9 +13,9 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from console import wire
+from console.search_text import initials
 from console.seat.commands import Record
 from console.seat.mirror import urgency
-from console.seat.pinyin import initials
 from tests.widgets.conftest import NOW, StandInClient, at
 from widgets.bridge import Desk
 from widgets.clocks import Urgency, left, left_text

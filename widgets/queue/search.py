@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from console import wire
-from console.seat.pinyin import initials
+from console.search_text import initials
 
 
 class Search:
