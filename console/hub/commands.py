@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from console.domain.case import Role
 from console.hub.refusal import Refused
@@ -43,40 +43,43 @@ class Handler:
 
 async def execute(hub: Hub, officer: Officer, command: Command) -> CommandResult:
     """Carry a command out, or return the first result where its key was seen before."""
-    handler = hub.handlers.get(command.id)
-    if handler is None:
-        raise Refused("unknown_command", command.id, status=404, field="id")
     order = Order(command, officer)
-    digest = _digest(command)
-
-    def run(tx: Tx) -> CommandResult:
-        if first := tx.remembered(officer.id, command.key):
-            if first[0] != digest:
-                raise Refused("key_reused", "the key belongs to another command", field="key")
-            return first[1]
-        if handler.roles.isdisjoint(officer.roles):
-            raise Refused("forbidden", command.id, status=403)
-        result = handler.run(hub, tx, order)
-        result = result.model_copy(update={"seq": tx.seq})
-        tx.audit(officer.id, command.id, result.target or command.target or "", command.args)
-        tx.remember(officer.id, command.key, digest, result)
-        return result
-
     try:
-        return await hub.store.write(run)
+        return await hub.store.write(lambda tx: carry_out(hub, tx, order))
     except Refused as refused:
         if refused.status == 403:
             await _audit_denial(hub, order)
         raise
 
 
+def carry_out(hub: Hub, tx: Tx, order: Order) -> CommandResult:
+    """Like :func:`execute`, within a transaction."""
+    command, officer = order.command, order.officer
+    handler = hub.handlers.get(command.id)
+    if handler is None:
+        raise Refused("unknown_command", command.id, status=404, field="id")
+    digest = _digest(command)
+    if first := tx.remembered(officer.id, command.key):
+        if first[0] != digest:
+            raise Refused("key_reused", "the key belongs to another command", field="key")
+        return first[1]
+    if handler.roles.isdisjoint(officer.roles):
+        raise Refused("forbidden", command.id, status=403)
+    result = handler.run(hub, tx, order)
+    result = result.model_copy(update={"seq": tx.seq})
+    tx.audit(officer.id, command.id, result.target or command.target or "", command.args)
+    tx.remember(officer.id, command.key, digest, result)
+    return result
+
+
 async def _audit_denial(hub: Hub, order: Order) -> None:
+    await hub.store.write(lambda tx: audit_denial(tx, order))
+
+
+def audit_denial(tx: Tx, order: Order) -> None:
+    """Keep that somebody asked for what he may not do."""
     command = order.command
-    await hub.store.write(
-        lambda tx: tx.audit(
-            order.officer.id, "command.denied", command.target or "", {"command": command.id}
-        )
-    )
+    tx.audit(order.officer.id, "command.denied", command.target or "", {"command": command.id})
 
 
 def _digest(command: Command) -> str:
@@ -89,10 +92,18 @@ def _digest(command: Command) -> str:
         raise Refused("bad_input", "the arguments are no JSON", field="args") from error
 
 
-def undo_of(order: Order, command_id: str, target: str, version: int, **args: str) -> Command:
+def undo_of(
+    order: Order, command_id: str, target: str | None, version: int | None, **args: Any
+) -> Command:
     """Return the command that takes ``order`` back. Its key follows from the order's.
 
     So taking back twice is taking back once.
     """
-    key = hashlib.sha256(f"undo {order.officer.id} {order.command.key}".encode()).hexdigest()[:32]
-    return Command(id=command_id, key=key, target=target, version=version, args=dict(args))
+    key = key_from("undo", order)
+    return Command(id=command_id, key=key, target=target, version=version, args=args)
+
+
+def key_from(what: str, order: Order) -> str:
+    """Return a key that follows from an order's: the same whenever it is asked for."""
+    told = f"{what} {order.officer.id} {order.command.key}"
+    return hashlib.sha256(told.encode()).hexdigest()[:32]
