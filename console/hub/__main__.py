@@ -40,8 +40,9 @@ def parse(argv: list[str]) -> argparse.Namespace:
     parser.add_argument("--jt808-port", type=int, help="port of JT/T 808 terminals, 0 picks one")
     parser.add_argument(
         "--add-account",
-        metavar="ID:NAME:ROLE,ROLE",
-        help="make an account of a service and end; its password is the first line of input",
+        metavar="ID:NAME:ROLE,ROLE:DISTRICT,…:DEPARTMENT,…",
+        help="make an account of a service and end; its password is the first line of input; "
+        "* stands for all districts or departments, nothing for none",
     )
     return parser.parse_args(argv)
 
@@ -132,13 +133,19 @@ async def add_account(settings: Settings, secrets: Secrets, account: str) -> Non
     from console.hub.auth import SYSTEM
     from console.hub.context import Hub
 
-    id_, _, rest = account.partition(":")
-    name, _, roles = rest.partition(":")
+    id_, name, roles, districts, departments = [*account.split(":", 4), *[""] * 5][:5]
     password = sys.stdin.readline(1024).rstrip("\n")
     hub = Hub(settings, secrets)
     await hub.store.open()
     try:
-        given = Account(id=id_, name=name, roles=roles.split(","), password=password)
+        given = Account(
+            id=id_,
+            name=name,
+            roles=roles.split(","),
+            districts=[one for one in districts.split(",") if one],
+            departments=[one for one in departments.split(",") if one],
+            password=password,
+        )
         await put_account(hub, SYSTEM, given)
     except ValidationError as error:
         raise LaunchError(f"account: {error.errors()[0]['loc'][0]} is wrong") from None
@@ -165,13 +172,13 @@ def main(argv: list[str]) -> int:
         secrets = load_secrets(args.secrets)
         duty = None
         if args.embedded:
-            from console.hub.auth import DESK
+            from console.hub.auth import duty_officer
 
             launch = read_launch()
             secrets = secrets.model_copy(
                 update={"launch_token": launch.token, "intake_key": launch.intake_key}
             )
-            duty = Officer(id=launch.officer, name=launch.officer_name, roles=sorted(DESK))
+            duty = duty_officer(launch.officer, launch.officer_name)
         with hold_data_folder(settings.data):
             if args.add_account:
                 asyncio.run(add_account(settings, secrets, args.add_account))

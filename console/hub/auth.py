@@ -1,4 +1,4 @@
-"""Who somebody is and what they may do: one function each, refusing by default."""
+"""Who somebody is, and the refusal of what :mod:`console.domain.permit` does not allow."""
 
 from __future__ import annotations
 
@@ -11,13 +11,14 @@ from fastapi.security import HTTPBearer
 from starlette.requests import HTTPConnection
 
 from console.domain.case import Role
+from console.domain.permit import ALL, Deed, Kind, Thing, allowed, may
 from console.hub.refusal import Refused
 from console.wire import Officer
 
 if TYPE_CHECKING:
     from console.hub.context import Hub
 
-SYSTEM = Officer(id="system", name="系统", roles=[Role.SYSTEM])
+SYSTEM = Officer(id="system", name="系统", roles=[Role.SYSTEM], districts=[ALL], departments=[ALL])
 """The hub itself, acting on a fact it saw."""
 
 DESK = frozenset(
@@ -33,20 +34,24 @@ DESK = frozenset(
 )
 """What the duty officer of an embedded hub holds."""
 
-SEE = DESK | {Role.AUDITOR, Role.COLLECTOR, Role.HANDLER}
-ABILITIES: dict[str, frozenset[Role]] = {
-    "see": SEE,
-    "speak": frozenset({Role.SPEAKER, Role.DISPATCHER, Role.SHIFT_LEADER, Role.LEADER}),
-    "audit": frozenset({Role.AUDITOR, Role.LEADER, Role.ADMINISTRATOR, Role.SHIFT_LEADER}),
-    "administer": frozenset({Role.ADMINISTRATOR}),
-}
-"""Ability -> who has it. Commands carry their roles in their handler."""
+
+def duty_officer(id_: str, name: str) -> Officer:
+    """Return who sits at the seat of an embedded hub: the whole desk, the whole town."""
+    return Officer(id=id_, name=name, roles=sorted(DESK), districts=[ALL], departments=[ALL])
 
 
-def permit(officer: Officer, ability: str) -> None:
-    """Raise :class:`Refused` (403) unless ``officer`` has an ability of the table."""
-    if ABILITIES.get(ability, frozenset()).isdisjoint(officer.roles):
-        raise Refused("forbidden", ability, status=403)
+def permit(officer: Officer, deed: Deed, thing: Thing | Kind) -> None:
+    """Raise :class:`Refused` (403) unless ``officer`` may do a deed.
+
+    With a kind alone it is asked whether his roles allow it anywhere.
+    """
+    if isinstance(thing, Kind):
+        if not allowed(officer, deed, thing):
+            raise Refused("forbidden", f"{deed} {thing}", status=403)
+    elif not may(officer, deed, thing):
+        known = allowed(officer, deed, thing.kind)
+        code = "out_of_scope" if known else "forbidden"
+        raise Refused(code, f"{deed} {thing.kind}", status=403)
 
 
 async def identify(hub: Hub, connection: HTTPConnection) -> Officer:
@@ -57,11 +62,15 @@ async def identify(hub: Hub, connection: HTTPConnection) -> Officer:
     launch = hub.secrets.launch_token
     if hub.duty is not None and launch and same(token, launch):
         return hub.duty
-    digest = token_digest(token)
-    officer = await hub.store.read(lambda reader: reader.session(digest, hub.now()))
+    officer = await hub.sessions.officer(hub, token_digest(token))
     if officer is None:
         raise Refused("unauthenticated", "the token is unknown or has run out", status=401)
     return officer
+
+
+def session_of(connection: HTTPConnection) -> str:
+    """Return the digest of the token a connection came with, under which its session is kept."""
+    return token_digest(connection.headers.get("authorization", "").partition(" ")[2])
 
 
 def token_digest(token: str) -> str:
@@ -90,21 +99,21 @@ _Token = Annotated[object, Security(HTTPBearer(auto_error=False, description="Of
 async def officer_who_sees(request: Request, _token: _Token) -> Officer:
     """Dependency: anybody signed in at a desk."""
     officer = await identify(hub_of(request), request)
-    permit(officer, "see")
+    permit(officer, Deed.SEE, Kind.TOWN)
     return officer
 
 
 async def officer_who_audits(request: Request, _token: _Token) -> Officer:
     """Dependency: somebody who may read the audit chain."""
     officer = await identify(hub_of(request), request)
-    permit(officer, "audit")
+    permit(officer, Deed.SEE, Kind.AUDIT)
     return officer
 
 
 async def officer_who_administers(request: Request, _token: _Token) -> Officer:
     """Dependency: an administrator."""
     officer = await identify(hub_of(request), request)
-    permit(officer, "administer")
+    permit(officer, Deed.ACT, Kind.ACCOUNT)
     return officer
 
 

@@ -10,17 +10,18 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote
 
-from console.hub.accounts import Attempts
+from console.hub.accounts import Attempts, Sessions
 from console.hub.commands import Handler
 from console.hub.health import HealthBoard
 from console.hub.intake.doors import Doors
 from console.hub.media_files import MediaFiles
 from console.hub.positions import Positions
+from console.hub.presence import Presence
 from console.hub.register import Register
 from console.hub.rules.clocks import Clocks
 from console.hub.settings import Secrets, Settings
 from console.hub.stills import Stills
-from console.hub.store import Store
+from console.hub.store import LogLine, Store
 from console.hub.store.live import Live
 from console.hub.store.telemetry import Telemetry
 from console.hub.stream import Stream
@@ -31,6 +32,7 @@ from console.wire import CaseRow, Officer, Unit
 log = logging.getLogger(__name__)
 
 OnDispatch = Callable[[CaseRow, Unit], Awaitable[None]]
+OnChange = Callable[[list[LogLine]], None]
 
 
 def utc_now() -> datetime:
@@ -60,7 +62,8 @@ class Hub:
         self.telemetry = Telemetry(telemetry_url(settings, secrets))
         self.positions = Positions()
         self.clocks = Clocks(settings.working_hours, settings.clock_profile)
-        self.stream = Stream(settings.seat_queue)
+        self.stream = Stream(settings.seat_queue, self.store.live)
+        self.presence = Presence(clock, self.store.live)
         self.register = Register()
         self.media = MediaFiles(settings.data / "media", self.store, clock)
         self.children = Supervisor(self.health, settings.children)
@@ -68,8 +71,10 @@ class Hub:
         self.voice = VoiceLink(self)
         self.doors = Doors(settings.data, clock, self.positions)
         self.attempts = Attempts()
+        self.sessions = Sessions()
         self.handlers: dict[str, Handler] = {}
         self.on_dispatch: list[OnDispatch] = []
+        self.on_change: list[OnChange] = []
         self.jt808_socket: socket.socket | None = None
         """Bound and listening; the JT/T 808 door serves it."""
         self._tasks: set[asyncio.Task[None]] = set()

@@ -20,8 +20,8 @@ class Officer(Message):
     id: str
     name: str
     roles: list[str]
-    districts: list[str] = Field(default_factory=lambda: ["*"])
-    departments: list[str] = Field(default_factory=lambda: ["*"])
+    districts: list[str] = Field(default_factory=list)
+    departments: list[str] = Field(default_factory=list)
 
 
 class Login(Message):
@@ -30,14 +30,38 @@ class Login(Message):
 
 
 class Account(Message):
-    """Somebody who may sign in to a service; the password is only ever sent to the hub."""
+    """Somebody who may sign in to a service; the password is only ever sent to the hub.
+
+    An empty password leaves an account the one it has. Without districts and departments it sees
+    no case but its own.
+    """
 
     id: str = Field(pattern=r"^[a-z0-9_.-]{1,64}$")
     name: str = Field(min_length=1, max_length=64)
-    roles: list[str]
-    districts: list[str] = Field(default_factory=list)
-    departments: list[str] = Field(default_factory=list)
-    password: str = Field(max_length=256, repr=False)
+    roles: list[str] = Field(max_length=32)
+    districts: list[str] = Field(default_factory=list, max_length=256)
+    departments: list[str] = Field(default_factory=list, max_length=256)
+    password: str = Field(default="", max_length=256, repr=False)
+    disabled: bool = False
+
+
+class AccountRow(Officer):
+    """An account as an administrator sees it."""
+
+    disabled: bool = False
+
+
+class NewPassword(Message):
+    """An officer's own password, changed by himself; his other sessions end."""
+
+    old: str = Field(max_length=256, repr=False)
+    new: str = Field(max_length=256, repr=False)
+
+
+class Unlock(Message):
+    """The password of whoever locked this seat; empty at an embedded hub, which has none."""
+
+    password: str = Field(default="", max_length=256, repr=False)
 
 
 class SettingRow(Message):
@@ -57,6 +81,18 @@ class Session(Message):
     token: str
     officer: Officer
     expires: datetime
+
+
+class SessionRow(Message):
+    """A session as an administrator sees it. ``id`` opens nothing; ``seats`` counts its streams."""
+
+    id: str
+    officer: str
+    name: str
+    peer: str
+    opened: datetime
+    expires: datetime
+    seats: int = 0
 
 
 class Watch(Message):

@@ -90,6 +90,13 @@ class Presence(Message):
     present: list[Present]
 
 
+class Looking(Message):
+    """The one thing a seat says on its stream: which case its officer looks at now."""
+
+    type: Literal["looking"] = "looking"
+    case: str | None = Field(default=None, max_length=64)
+
+
 StreamMessage = Annotated[
     Changes | Positions | Pruned | Health | Presence | Beat, Field(discriminator="type")
 ]

@@ -18,7 +18,7 @@ from websockets.sync.client import ClientConnection, connect
 from console import wire
 from console.hub import app
 from console.hub.__main__ import listen
-from console.hub.auth import DESK
+from console.hub.auth import duty_officer
 from console.hub.context import Hub
 from console.hub.server import Server
 from console.hub.settings import Secrets, Settings
@@ -27,7 +27,7 @@ from tests.hub.postgres import Postgres
 
 TOKEN = "token-of-this-launch"  # noqa: S105 - of the tests' own hub
 INTAKE_KEY = "key-of-the-doors"
-DUTY = wire.Officer(id="duty", name="值班员", roles=sorted(DESK))
+DUTY = duty_officer("duty", "值班员")
 NOON = datetime(2026, 11, 22, 4, 0, tzinfo=UTC)
 """Noon in China."""
 
@@ -100,6 +100,12 @@ async def opened(hub: Hub) -> AsyncIterator[Hub]:
         yield hub
     finally:
         await app.stop(hub)
+
+
+def officer(*roles: str, id_: str = "x", **scope: list[str]) -> wire.Officer:
+    """Return somebody who answers for the whole town, or for less where it is given."""
+    given = {"districts": ["*"], "departments": ["*"]} | scope
+    return wire.Officer(id=id_, name=id_, roles=list(roles), **given)
 
 
 def case_row(id_: str = "C20261122-0001", **fields: Any) -> wire.CaseRow:

@@ -25,6 +25,7 @@ from tests.hub.conftest import (
     case_row,
     command,
     make_hub,
+    officer,
     officer_unit,
     opened,
     run,
@@ -128,7 +129,7 @@ def test_every_row_of_the_table_is_carried_out_and_everything_else_is_refused(
             case_row(id_, state=state.value),
             officer_unit("u1").model_copy(update={"state": "free", "case": None}),
         )
-        who = wire.Officer(id="x", name="x", roles=[role])
+        who = officer(role)
         try:
             await execute(hub, who, command(by_command[action], id_, **arguments))
         except Refused as error:
@@ -272,7 +273,7 @@ def test_a_refusal_for_the_role_is_kept_in_the_audit(hub: Hub) -> None:
     async def work() -> None:
         async with opened(hub):
             await seed(hub, case_row())
-            auditor = wire.Officer(id="a1", name="a1", roles=[Role.AUDITOR])
+            auditor = officer(Role.AUDITOR, id_="a1")
             with pytest.raises(Refused) as error:
                 await execute(hub, auditor, command("case.file", CASE))
             assert error.value.status == 403

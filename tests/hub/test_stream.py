@@ -19,9 +19,11 @@ from websockets.sync.client import ClientConnection
 
 from console import wire
 from console.hub.positions import FUTURE, Positions
-from console.hub.store import LogLine, Tx
-from console.hub.stream import Outbox, Stream
+from console.hub.store import Tx
+from console.hub.store.live import Live
+from console.hub.stream import Outbox, Packet, Stream
 from tests.hub.conftest import (
+    DUTY,
     NOON,
     TOKEN,
     ServedHub,
@@ -172,16 +174,16 @@ def test_an_outbox_hands_on_everything_in_order_or_says_that_it_is_behind(
     steps: list[tuple[int, int]],
 ) -> None:
     async def work() -> None:
-        outbox, seq, got = Outbox(100), 0, []
+        outbox, seq, got = Outbox(100, DUTY), 0, []
         for kind, count in steps:
             if kind == 0:
-                outbox.tell(beat="{}")
+                outbox.tell("beat", "{}")
                 got += numbers(await outbox.take())
             else:
-                lines = [LogLine(seq + i, f'{{"seq":{seq + i}}}') for i in range(1, count + 1)]
+                texts = [f'{{"seq":{seq + i}}}' for i in range(1, count + 1)]
                 seq += count
-                outbox.add(lines)
-        outbox.tell(beat="{}")
+                outbox.add([Packet(texts)])
+        outbox.tell("beat", "{}")
         got += numbers(await outbox.take())
         expected = list(range(1, seq + 1))
         assert got == (expected[: len(got)] if outbox.behind else expected)
@@ -199,8 +201,8 @@ def test_waiting_positions_are_merged_newest_first_for_a_slow_seat() -> None:
         return wire.Position(unit=unit, lat=lat, lon=0, at=NOON)
 
     async def work() -> None:
-        stream = Stream(10)
-        slow = stream.join()
+        stream = Stream(10, Live())
+        slow = stream.join(DUTY)
         stream.move({"a": position("a", 1), "b": position("b", 1)})
         stream.move({"a": position("a", 2)})
         stream.move({})

@@ -67,7 +67,7 @@ class Service:
         """Make the first account, while no hub runs."""
         with self.log.open("ab") as log:
             subprocess.run(
-                [*self._command, "--add-account", f"{id_}:{name}:{','.join(roles)}"],
+                [*self._command, "--add-account", f"{id_}:{name}:{','.join(roles)}:*:*"],
                 input=PASSWORD.encode() + b"\n",
                 stderr=log,
                 timeout=PATIENCE,
@@ -76,7 +76,14 @@ class Service:
 
     def put_account(self, id_: str, name: str, *roles: str) -> None:
         """Have the administrator make an account."""
-        given = wire.Account(id=id_, name=name, roles=list(roles), password=PASSWORD)
+        given = wire.Account(
+            id=id_,
+            name=name,
+            roles=list(roles),
+            districts=["*"],
+            departments=["*"],
+            password=PASSWORD,
+        )
         session = self.sign_in("chief")
         answer = requests.put(
             f"{self.url}/api/accounts",

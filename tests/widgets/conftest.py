@@ -316,7 +316,11 @@ def sample_snapshot() -> wire.Snapshot:
         at=NOW,
         town="榴城",
         officer=wire.Officer(
-            id="duty", name="值班员", roles=["dispatcher", "speaker", "inspector"]
+            id="duty",
+            name="值班员",
+            roles=["dispatcher", "speaker", "inspector"],
+            districts=["*"],
+            departments=["*"],
         ),
         entities={
             kind: [body.model_dump(mode="json") for body in bodies]

@@ -7,8 +7,11 @@ import re
 from fastapi import APIRouter, Response
 
 from console import wire
+from console.domain.permit import Deed
 from console.hub.auth import HubHere, Seeing
 from console.hub.refusal import Refused
+from console.hub.scope import check_case, check_media
+from console.hub.rules import clocks
 from console.hub.store import Reader
 
 _TYPE = re.compile(r"(image|audio|video)/[a-z0-9.+-]{1,40}")
@@ -24,12 +27,14 @@ async def case(hub: HubHere, officer: Seeing, case_id: str) -> wire.CaseDetail:
         row = reader.get(wire.CaseRow, case_id)
         if row is None:
             raise Refused("unknown_case", case_id, status=404)
+        check_case(officer, Deed.SEE, row, reader)
         return wire.CaseDetail(
             row=row,
             history=reader.history(case_id),
             reports=reader.reports_of(case_id),
             media=reader.media_of(case_id),
             calls=reader.calls_of(case_id),
+            clocks=clocks.detailed(hub, reader, row),
         )
 
     return await hub.store.read(read)
@@ -42,9 +47,15 @@ async def case(hub: HubHere, officer: Seeing, case_id: str) -> wire.CaseDetail:
 )
 async def media(hub: HubHere, officer: Seeing, media_id: str) -> Response:
     """Return the bytes of a file; who looked is kept in the audit chain."""
-    entry = await hub.store.read(lambda reader: reader.get_media(media_id))
-    if entry is None:
-        raise Refused("unknown_media", media_id, status=404)
+
+    def find(reader: Reader) -> wire.Media:
+        entry = reader.get_media(media_id)
+        if entry is None:
+            raise Refused("unknown_media", media_id, status=404)
+        check_media(officer, Deed.SEE, entry, reader)
+        return entry
+
+    entry = await hub.store.read(find)
     data = await hub.media.read(entry)
     await hub.store.write(
         lambda tx: tx.audit(officer.id, "media.view", media_id, {"case": entry.case})

@@ -12,6 +12,7 @@ from fastapi.responses import FileResponse
 from console import wire
 from console.hub.auth import HubHere, Seeing
 from console.hub.refusal import Refused
+from console.hub.scope import seen_texts
 from console.hub.store import Reader
 
 router = APIRouter(tags=["seat"])
@@ -19,7 +20,7 @@ router = APIRouter(tags=["seat"])
 
 @router.get("/api/snapshot", response_model=wire.Snapshot)
 async def snapshot(hub: HubHere, officer: Seeing) -> Response:
-    """Return every entity, put together from the stored JSON without parsing it."""
+    """Return every entity the officer may see, put together from the stored JSON."""
     now = hub.now()
     since = now - timedelta(hours=hub.settings.rested_hours)
 
@@ -29,7 +30,7 @@ async def snapshot(hub: HubHere, officer: Seeing) -> Response:
     seq, bodies = await hub.store.read(read)
     lists = dict.fromkeys(wire.KINDS, "")
     for kind, rows in groupby(bodies, key=lambda row: row[0]):
-        lists[kind] = ",".join(body for _, body in rows)
+        lists[kind] = ",".join(seen_texts(hub.live, officer, kind, [body for _, body in rows]))
     entities = ",".join(f'"{kind}":[{rows}]' for kind, rows in lists.items())
     head = {
         "version": wire.API_VERSION,

@@ -10,10 +10,12 @@ from pydantic import ValidationError
 from starlette.responses import JSONResponse
 
 from console import wire
+from console.domain.permit import Deed, Kind
 from console.hub.auth import HubHere, Seeing, hub_of, identify, permit
 from console.hub.context import Hub
 from console.hub.refusal import Refused
 from console.hub.rules.warn import case_of, start, words
+from console.hub.scope import thing_of
 from console.hub.store import Tx
 from console.hub.voice_link import lease
 
@@ -38,13 +40,14 @@ _STATES: dict[str, str] = {
 @router.post("/api/voice/prepare")
 async def prepare(hub: HubHere, officer: Seeing, asked: wire.Prepare) -> wire.Prepared:
     """Return a template's words for a speaker and a case, and have them rendered in advance."""
-    permit(officer, "speak")
+    permit(officer, Deed.ACT, Kind.SPEAKER)
     speaker = hub.live.speakers.get(asked.speaker)
     template = hub.live.templates.get(asked.template)
     if speaker is None:
         raise Refused("unknown_speaker", asked.speaker, status=404, field="speaker")
     if template is None:
         raise Refused("unknown_template", asked.template, status=404, field="template")
+    permit(officer, Deed.ACT, thing_of(hub.live, speaker))
     case = hub.live.cases.get(asked.case) if asked.case else None
     text = words(hub, template, speaker, case, hub.now())
     hub.voice.send({"do": "prepare", "text": text})
@@ -57,7 +60,7 @@ async def talk(socket: WebSocket) -> None:
     hub = hub_of(socket)
     try:
         officer = await identify(hub, socket)
-        permit(officer, "speak")
+        permit(officer, Deed.ACT, Kind.SPEAKER)
     except Refused as refused:
         body = refused.problem.model_dump()
         await socket.send_denial_response(JSONResponse(body, status_code=refused.status))
@@ -90,6 +93,7 @@ async def _begin(hub: Hub, officer: wire.Officer, opening: wire.TalkOpen) -> wir
     def write(tx: Tx) -> wire.Call:
         case = case_of(tx, opening.case)
         speaker = lease(tx, opening.speaker)
+        permit(officer, Deed.ACT, thing_of(hub.live, speaker))
         call = start(hub, tx, officer, speaker, case, "talk")
         tx.audit(officer.id, "voice.talk", speaker.id, {"call": call.id, "case": opening.case})
         return call

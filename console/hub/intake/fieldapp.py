@@ -79,6 +79,7 @@ def _mine(tx: Tx, case: str, unit: wire.Unit) -> wire.CaseRow:
 
 
 def _as_officer(unit: wire.Unit) -> wire.Officer:
+    """What he handles is his; more he need not see."""
     return wire.Officer(id=unit.id, name=unit.name, roles=[Role.HANDLER])
 
 

@@ -142,29 +142,6 @@ class Reader:
         value = self._connection.scalar(select(table.c.value).where(table.c.name == name))
         return None if value is None else json.loads(value)
 
-    def session(self, digest: str, now: datetime) -> wire.Officer | None:
-        """Return whose session a token digest is, unless it ran out or the account is off."""
-        session, account = tables.sessions, tables.accounts
-        row = self._connection.execute(
-            select(account.c.id, account.c.name, account.c.roles)
-            .join(session, session.c.account == account.c.id)
-            .where(session.c.digest == digest, session.c.expires > now, account.c.disabled == 0)
-        ).first()
-        if row is None:
-            return None
-        return wire.Officer(id=row.id, name=row.name, roles=json.loads(row.roles))
-
-    def account(self, name: str) -> tuple[wire.Officer, str] | None:
-        """Return (officer, password hash) of an account that is not switched off."""
-        table = tables.accounts
-        row = self._connection.execute(
-            select(table).where(table.c.id == name, table.c.disabled == 0)
-        ).first()
-        if row is None:
-            return None
-        officer = wire.Officer(id=row.id, name=row.name, roles=json.loads(row.roles))
-        return officer, row.password
-
     def audit_entries(self, after: int = 0, limit: int | None = None) -> Iterator[wire.AuditEntry]:
         """Yield audit entries with a number above ``after``, oldest first."""
         table = tables.audit

@@ -58,6 +58,7 @@ changes = Table(
     Column("kind", String(32), nullable=False),
     Column("id", String(96), nullable=False),
     Column("body", Text),
+    Index("changes_entity", "id", "seq"),
 )
 
 # ``rested`` is when a case or call came to its end: snapshots leave old ones out.
@@ -141,6 +142,8 @@ accounts = Table(
     Column("roles", Text, nullable=False),
     Column("password", String(256), nullable=False),
     Column("disabled", Integer, nullable=False, default=0),
+    Column("districts", Text, nullable=False, server_default="[]"),
+    Column("departments", Text, nullable=False, server_default="[]"),
 )
 
 sessions = Table(
@@ -150,6 +153,7 @@ sessions = Table(
     Column("account", String(64), nullable=False, index=True),
     Column("opened", Moment, nullable=False),
     Column("expires", Moment, nullable=False),
+    Column("peer", String(64), nullable=False, server_default=""),
 )
 
 counters = Table(

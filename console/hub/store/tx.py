@@ -32,10 +32,19 @@ class Marks:
 
 @dataclass(frozen=True, slots=True)
 class LogLine:
-    """A change as it goes to the seats: ``text`` is the JSON of :class:`wire.Change`."""
+    """A change as it goes to the seats: ``text`` is the JSON of :class:`wire.Change`.
+
+    ``body`` is the entity after it, ``before`` the case before it: who may see a change is decided
+    by both.
+    """
 
     seq: int
     text: str
+    at: datetime
+    kind: str
+    id: str
+    body: wire.Message | None = None
+    before: wire.CaseRow | None = None
 
 
 @dataclass(slots=True)
@@ -48,7 +57,19 @@ class _Pending:
 
 def _decisive(before: wire.CaseRow, after: wire.CaseRow) -> bool:
     """Whether a decision made on ``before`` may no longer fit ``after``."""
-    fields = ("state", "kind", "code", "at", "unit", "claimed_by")
+    fields = (
+        "state",
+        "scheme",
+        "kind",
+        "code",
+        "at",
+        "department",
+        "unit",
+        "claimed_by",
+        "merged_into",
+        "paused",
+        "supervised",
+    )
     return any(getattr(before, name) != getattr(after, name) for name in fields)
 
 
@@ -102,6 +123,7 @@ class Tx(Reader):
         report or a picture arriving under his fingers is no conflict.
         """
         id_ = wire.id_of(body)
+        before: wire.CaseRow | None = None
         if isinstance(body, wire.CaseRow):
             before = self.get(wire.CaseRow, id_)
             version = before.version + _decisive(before, body) if before else 1
@@ -116,7 +138,7 @@ class Tx(Reader):
             "body": text,
         }
         self.touched.setdefault(kind, {})[id_] = body
-        self._number(kind, id_, text)
+        self._number(kind, id_, text, body, before)
         return body
 
     def remove(self, kind: str, id_: str) -> None:
@@ -125,13 +147,21 @@ class Tx(Reader):
         self.touched.setdefault(kind, {})[id_] = None
         self._number(kind, id_, None)
 
-    def _number(self, kind: str, id_: str, body: str | None) -> None:
+    def _number(
+        self,
+        kind: str,
+        id_: str,
+        text: str | None,
+        body: wire.Message | None = None,
+        before: wire.CaseRow | None = None,
+    ) -> None:
         self.marks.seq += 1
         seq = self.marks.seq
         self._pending.changes.append(
-            {"seq": seq, "at": self.now, "kind": kind, "id": id_, "body": body}
+            {"seq": seq, "at": self.now, "kind": kind, "id": id_, "body": text}
         )
-        self.lines.append(LogLine(seq, change_text(seq, self.now, kind, id_, body)))
+        line = change_text(seq, self.now, kind, id_, text)
+        self.lines.append(LogLine(seq, line, self.now, kind, id_, body, before))
 
     # --- history, audit, the rest ------------------------------------------------
 
@@ -163,6 +193,11 @@ class Tx(Reader):
         )
         return fact
 
+    def history(self, case_id: str) -> list[wire.Fact]:
+        """Return the facts of a case, oldest first."""
+        mine = [row["body"] for row in self._pending.facts if row["case"] == case_id]
+        return [*super().history(case_id), *map(wire.Fact.model_validate_json, mine)]
+
     def _next_fact(self, case_id: str) -> int:
         mine = [row["seq"] for row in self._pending.facts if row["case"] == case_id]
         return int(mine[-1] if mine else self.last_fact(case_id)) + 1
@@ -192,11 +227,6 @@ class Tx(Reader):
                 body=report.model_dump_json(),
             )
         )
-
-    def history(self, case_id: str) -> list[wire.Fact]:
-        """Return the facts of a case, oldest first."""
-        mine = [row["body"] for row in self._pending.facts if row["case"] == case_id]
-        return [*super().history(case_id), *map(wire.Fact.model_validate_json, mine)]
 
     def media(self, media: wire.Media) -> None:
         """Keep the index entry of a file, or change it (a frame finds its case later)."""
@@ -248,32 +278,6 @@ class Tx(Reader):
                 actor=actor, key=key, at=self.now, digest=digest, result=result.model_dump_json()
             )
         )
-
-    def open_session(self, digest: str, account: str, expires: datetime) -> None:
-        """Keep the digest of a session token."""
-        self._connection.execute(
-            tables.sessions.insert().values(
-                digest=digest, account=account, opened=self.now, expires=expires
-            )
-        )
-
-    def close_session(self, digest: str) -> None:
-        """Forget a session."""
-        self._connection.execute(delete(tables.sessions).where(tables.sessions.c.digest == digest))
-
-    def put_account(self, officer: wire.Officer, password: str, *, disabled: bool = False) -> None:
-        """Keep an account; its sessions end. ``password`` is an argon2 hash."""
-        self._connection.execute(
-            delete(tables.sessions).where(tables.sessions.c.account == officer.id)
-        )
-        row = {
-            "id": officer.id,
-            "name": officer.name,
-            "roles": json.dumps(officer.roles),
-            "password": password,
-            "disabled": int(disabled),
-        }
-        upsert(self._connection, tables.accounts, [row])
 
     def prune(self, keep: int, commands_before: timedelta) -> int:
         """Cut the change log to its last ``keep`` numbers, old answers and dead sessions."""
