@@ -6,6 +6,8 @@ from console.domain.case import State
 
 STEPS = ("受理立案", "派单核实", "确认处置", "结果反馈")
 REFUSED = "未予立案"
+SUPPLEMENT = "请补充材料"
+SUSPENDED = "暂缓办理"
 
 _DONE = {
     State.PROPOSED: 0,
@@ -27,10 +29,17 @@ _DONE = {
 }
 
 
-def told(state: State, result: str = "") -> str:
-    """Return the line a reporter reads: steps done are ticked, ``result`` ends it."""
+def told(state: State, result: str = "", wanted: str = "") -> str:
+    """Return the line a reporter reads: steps done are ticked, ``result`` ends it.
+
+    ``wanted`` is what is missing where the report was returned to him.
+    """
     if state is State.VOID:
         return f"{REFUSED}：{result}" if result else REFUSED
     done = _DONE[state]
     line = " → ".join(f"{step}✓" if n < done else step for n, step in enumerate(STEPS))
+    if state is State.RETURNED:
+        return f"{line}；{SUPPLEMENT}：{wanted}" if wanted else f"{line}；{SUPPLEMENT}"
+    if state is State.SUSPENDED:
+        line = f"{line}；{SUSPENDED}"
     return f"{line}：{result}" if result else line

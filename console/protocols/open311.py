@@ -30,6 +30,7 @@ LONGEST_SPAN = timedelta(days=90)
 _ITEM = {
     "services": "service",
     "service_requests": "request",
+    "satisfactions": "satisfaction",
     "errors": "error",
     "attributes": "attribute",
     "values": "value",
@@ -59,6 +60,46 @@ class NewRequest:
     attributes: dict[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Question:
+    """An attribute of a service definition: what else a service asks for.
+
+    ``values`` are the choices of a list, key -> name.
+    """
+
+    code: str
+    datatype: Literal[
+        "string", "number", "datetime", "text", "singlevaluelist", "multivaluelist"
+    ] = "string"
+    description: str = ""
+    hint: str = ""
+    required: bool = False
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+def answers(given: Mapping[str, str], questions: Iterable[Question]) -> dict[str, str]:
+    """Return the attributes of a request that a service asks for, each of its type.
+
+    What nobody asked for is kept as it is. Raises ``ProtocolError`` naming ``attribute[CODE]``.
+    """
+    found = dict(given)
+    for question in questions:
+        name = f"attribute[{question.code}]"
+        said = given.get(question.code, "").strip()
+        if not said:
+            if question.required:
+                raise ProtocolError(f"{name} is required", name)
+        elif question.datatype == "number":
+            number(said, name, -1e12, 1e12)
+        elif question.datatype == "datetime":
+            moment(said, name)
+        elif question.datatype.endswith("list"):
+            chosen = said.split(",") if question.datatype == "multivaluelist" else [said]
+            if not {part.strip() for part in chosen} <= question.values.keys():
+                raise ProtocolError(f"{name} is none of its values", name)
+    return found
+
+
 def decode(form: Mapping[str, str]) -> NewRequest:
     """Return the request a form tells; raise ``ProtocolError`` naming the field at fault."""
     code = _text(form, "service_code", 64)
@@ -73,9 +114,9 @@ def decode(form: Mapping[str, str]) -> NewRequest:
         raise ProtocolError("lat and long or address_string is required", "lat")
     names = [_text(form, key, 60) for key in ("last_name", "first_name")]
     attributes = {
-        key[10:-1]: value[:500]
+        key[10:].partition("]")[0]: value[:500]
         for key, value in list(form.items())[:64]
-        if key.startswith("attribute[") and key.endswith("]") and 10 < len(key) < 80
+        if re.fullmatch(r"attribute\[[^\[\]]{1,64}\](\[\])?", key)
     }
     return NewRequest(
         code=code,
@@ -212,8 +253,27 @@ def services(items: Iterable[Service]) -> list[dict[str, str]]:
     ]
 
 
-def definition(code: str, attributes: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
-    return {"service_code": code, "attributes": [dict(item) for item in attributes]}
+def definition(code: str, questions: Iterable[Question]) -> dict[str, Any]:
+    return {
+        "service_code": code,
+        "attributes": [
+            {
+                "variable": "true",
+                "code": question.code,
+                "datatype": question.datatype,
+                "required": "true" if question.required else "false",
+                "datatype_description": question.hint,
+                "order": order,
+                "description": question.description,
+                "values": [{"key": key, "name": name} for key, name in question.values.items()],
+            }
+            for order, question in enumerate(questions, start=1)
+        ],
+    }
+
+
+def token(token_: str, request_id: str) -> list[dict[str, str]]:
+    return [{"token": token_, "service_request_id": request_id}]
 
 
 def requests(items: Iterable[Request]) -> list[dict[str, Any]]:

@@ -109,7 +109,7 @@ def test_every_answer_has_the_elements_of_the_standard() -> None:
         "errors/error/description": open311.errors(404, "none"),
         "discovery/endpoints/endpoint/formats/format": open311.discovery("u", AT, "c", "k"),
         "service_definition/attributes/attribute/values/value/key": open311.definition(
-            "1", [{"variable": "true", "values": [{"key": "k", "name": "n"}]}]
+            "1", [open311.Question("q", "singlevaluelist", values={"k": "n"})]
         ),
         "service_requests/request/service_request_id": open311.accepted("c1", ""),
     }
@@ -151,3 +151,29 @@ def test_any_text_makes_well_formed_xml(text: str) -> None:
     tree: Any = [{"code": 400, "description": text}]
     parsed(open311.render("errors", tree, "xml"))
     json.loads(open311.render("errors", tree, "json"))
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "good"),
+    [
+        (open311.Question("q", "number"), "3", True),
+        (open311.Question("q", "number"), "drei", False),
+        (open311.Question("q", "datetime"), "2026-11-22T08:30:00Z", True),
+        (open311.Question("q", "datetime"), "yesterday", False),
+        (open311.Question("q", "singlevaluelist", values={"a": "A"}), "a", True),
+        (open311.Question("q", "singlevaluelist", values={"a": "A"}), "a,b", False),
+        (open311.Question("q", "multivaluelist", values={"a": "A", "b": "B"}), "a,b", True),
+        (open311.Question("q", "multivaluelist", values={"a": "A"}), "a,c", False),
+        (open311.Question("q", required=True), "", False),
+        (open311.Question("q"), "", True),
+    ],
+)
+def test_an_answer_is_of_the_type_that_was_asked_for(
+    question: open311.Question, said: str, good: bool
+) -> None:
+    if good:
+        assert open311.answers({"q": said}, [question]) == {"q": said}
+        return
+    with pytest.raises(ProtocolError) as error:
+        open311.answers({"q": said}, [question])
+    assert error.value.field == "attribute[q]"

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-import functools
 import logging
 from typing import TYPE_CHECKING
 
 from fastapi import APIRouter
 
-from console.hub.intake import accept, fieldapp, frigate, mqtt, open311, phones, sensors
+from console.hub.intake import accept, clients, fieldapp, frigate, mqtt, open311, phones, sensors
 from console.hub.intake.jt808 import Terminals
 from console.hub.rules import arrival
-from console.hub.store import Tx
 from console.wire import Position
 
 if TYPE_CHECKING:
@@ -21,7 +19,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 TICK = 2.0
-"""Seconds between two looks at the limits and the quarantine."""
+"""Seconds between two looks at the doors and the quarantine."""
 
 ROUTERS: list[APIRouter] = [
     phones.router,
@@ -29,6 +27,7 @@ ROUTERS: list[APIRouter] = [
     frigate.router,
     open311.router,
     fieldapp.router,
+    clients.router,
 ]
 HANDLERS = accept.HANDLERS
 
@@ -64,31 +63,17 @@ async def terminals(hub: Hub) -> None:
 
 
 async def watch(hub: Hub) -> None:
-    """Look at limits, doors and quarantine until cancelled; what is put aside is written last."""
-    told: set[tuple[str, arrival.Limit]] = set()
+    """Look at doors and quarantine until cancelled; what is put aside is written last."""
     try:
         while True:
             try:
-                await _look(hub, told)
+                hub.doors.tell(hub.health)
+                await asyncio.to_thread(hub.doors.quarantine.flush)
             except Exception:
                 log.exception("looking at the doors failed")
             await asyncio.sleep(TICK)
     finally:
         hub.doors.quarantine.flush()
-
-
-async def _look(hub: Hub, told: set[tuple[str, arrival.Limit]]) -> None:
-    hub.doors.tell(hub.health)
-    await asyncio.to_thread(hub.doors.quarantine.flush)
-    late = set(arrival.broken(hub.live.cases.values(), hub.now()))
-    told &= late
-    for case, limit in late - told:
-        await hub.store.write(functools.partial(_breach, hub, case, limit))
-        told.add((case, limit))
-
-
-def _breach(hub: Hub, case: str, limit: arrival.Limit, tx: Tx) -> None:
-    arrival.breach(hub, tx, case, limit)
 
 
 SETUPS = [setup]

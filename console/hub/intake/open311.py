@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Coroutine, Mapping
+import itertools
+from collections.abc import Callable, Coroutine, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -15,16 +16,19 @@ from starlette.responses import Response
 
 from console import wire
 from console.domain import clock
-from console.domain.case import Action, Source, State
+from console.domain.case import OVER, Action, Source, State
 from console.domain.classify import UNSORTED
-from console.domain.geo import distance
 from console.domain.steps import told
-from console.hub.auth import HubHere, same
-from console.hub.intake import photos
-from console.hub.intake.desk import IncomingReport, guess_of, receive, words
+from console.hub.auth import SYSTEM, HubHere
+from console.hub.intake import photos, places
+from console.hub.intake.clients import client
+from console.hub.intake.desk import IncomingReport, guess_of, keep_photo, receive, words
+from console.hub.intake.questions import questions
 from console.hub.intake.web import form_of, key_of
 from console.hub.refusal import Refused
-from console.hub.store import Reader
+from console.hub.rules.case_flow import step
+from console.hub.store import Reader, Tx
+from console.hub.store.intake import Client, reports_with_cases
 from console.protocols import open311
 from console.protocols.errors import ProtocolError
 from console.protocols.open311 import Format, NewRequest
@@ -34,17 +38,16 @@ if TYPE_CHECKING:
 
 DOOR = "open311"
 OTHER = open311.Service(UNSORTED, "其他问题", "其他", "说不清类别的问题，由受理员分类")
-FAR = 100_000.0
-"""Metres from the town's centre beyond which a place is not this bureau's."""
-
-MOST = 5000
-"""Reports looked through for one listing."""
-
 CHANGED = datetime(2026, 11, 22, tzinfo=UTC)
 NOTICE = "已收到，可凭编号查询：受理立案、派单核实、确认处置、结果反馈。"
 
-_RESULTS = frozenset({Action.CLOSE, Action.SETTLE, Action.REJECT})
-"""Steps whose note is the result that a reporter is told."""
+_RESULTS = frozenset(
+    {Action.CLOSE, Action.FORCE_CLOSE, Action.SETTLE, Action.REJECT, Action.TRANSFER}
+)
+"""Steps whose note is the result that a reporter is told, once the case is at its end."""
+
+MAX_TEXT = 500
+"""Characters of a citizen's word on how content he is."""
 
 
 class _Route(APIRoute):
@@ -98,17 +101,20 @@ async def services(form: Format, hub: HubHere) -> Response:
 
 @router.get("/services/{code}.{form}")
 async def definition(code: str, form: Format, hub: HubHere) -> Response:
-    """Tell what else a service asks for: nothing."""
+    """Tell what else a service asks for."""
     if code not in _services(hub):
         raise Refused("service_code", f"{code} is not known", status=404)
-    return _answer("service_definition", open311.definition(code, []), form)
+    tree = open311.definition(code, questions().get(code, []))
+    return _answer("service_definition", tree, form)
 
 
 def _services(hub: Hub) -> dict[str, open311.Service]:
     found = {
-        item.code: open311.Service(item.code, item.name, item.major)
+        item.code: open311.Service(
+            item.code, item.name, item.major, metadata=item.code in questions()
+        )
         for item in hub.live.catalogue.values()
-        if item.kind == "matter"
+        if item.kind == "matter" and item.scheme == wire.BASE_SCHEME
     }
     return found | {OTHER.code: OTHER}
 
@@ -134,36 +140,67 @@ async def request_by_id(report: str, form: Format, hub: HubHere) -> Response:
     return _answer("service_requests", open311.requests(found), form)
 
 
+@router.get("/tokens/{token}.{form}")
+async def request_of_token(token: str, form: Format, hub: HubHere) -> Response:
+    """Tell the number of a request by its token: here every token is the number itself."""
+    found = await hub.store.read(lambda reader: reader.get_report(token))
+    if found is None or found.source != Source.CITIZEN:
+        raise Refused("token", f"{token} is not known", status=404)
+    return _answer("service_requests", open311.token(token, found.id), form)
+
+
 def _listed(hub: Hub, reader: Reader, query: open311.Query) -> list[open311.Request]:
     if query.ids:
         asked = [reader.get_report(id_) for id_ in sorted(query.ids)[: open311.MAX_PAGE]]
-        reports = [found for found in asked if found and found.source == Source.CITIZEN]
-    else:
-        assert query.start is not None
-        reports = reader.reports_from(Source.CITIZEN, query.start, MOST)
-    fitting = []
-    for report in reports:
-        row = hub.live.cases.get(report.case) or reader.get(wire.CaseRow, report.case)
-        if row is None or (query.end is not None and report.at > query.end):
-            continue
-        state = "open" if row.state not in (State.CLOSED, State.VOID) else "closed"
-        if state in query.states and (not query.codes or row.code in query.codes):
-            fitting.append((report, row))
+        citizens = [found for found in asked if found and found.source == Source.CITIZEN]
+        rows = [_case_of(reader, report) for report in citizens]
+        return [_request(reader, *found) for found in zip(citizens, rows, strict=True)]
+    assert query.start is not None
+    assert query.end is not None
     first = (query.page - 1) * query.page_size
-    page = fitting[first : first + query.page_size] if not query.ids else fitting
-    return [_request(reader, report, row) for report, row in page]
+    fitting = itertools.islice(_fitting(reader, query), first, first + query.page_size)
+    return [_request(reader, report, row) for report, row in fitting]
+
+
+def _fitting(reader: Reader, query: open311.Query) -> Iterator[tuple[wire.Report, wire.CaseRow]]:
+    """Yield the citizens' reports that are asked for, newest first."""
+    assert query.start is not None
+    assert query.end is not None
+    for report, row in reports_with_cases(reader, Source.CITIZEN, query.start, query.end):
+        row = _lives_in(reader, row)
+        state = "closed" if State(row.state) in OVER else "open"
+        if state in query.states and (not query.codes or row.code in query.codes):
+            yield report, row
+
+
+def _case_of(reader: Reader, report: wire.Report) -> wire.CaseRow:
+    row = reader.get(wire.CaseRow, report.case)
+    assert row is not None, "a report stands in a case"
+    return _lives_in(reader, row)
+
+
+def _lives_in(reader: Reader, row: wire.CaseRow) -> wire.CaseRow:
+    """Return the case in which a merged one lives on: merging makes no circle."""
+    while row.merged_into and (into := reader.get(wire.CaseRow, row.merged_into)):
+        row = into
+    return row
 
 
 def _request(reader: Reader, report: wire.Report, row: wire.CaseRow) -> open311.Request:
     """Return what the reporter may see: nothing of other reporters, nothing of officers."""
     history = reader.history(row.id)
     state = State(row.state)
-    over = state in (State.CLOSED, State.VOID)
-    results = [fact.note for fact in history if over and fact.action in _RESULTS]
+    over = state in OVER
+    results = [
+        fact.note
+        for fact in history
+        if fact.action == Action.REPLY or (over and fact.action in _RESULTS)
+    ]
+    wanted = [fact.note for fact in history if fact.action == Action.RETURN]
     return open311.Request(
         id=report.id,
         open=not over,
-        notes=told(state, results[-1] if results else ""),
+        notes=told(state, results[-1] if results else "", wanted[-1] if wanted else ""),
         service_name=row.name,
         service_code=row.code,
         description=report.text,
@@ -173,6 +210,7 @@ def _request(reader: Reader, report: wire.Report, row: wire.CaseRow) -> open311.
         address=row.place,
         lat=report.where.lat,
         lon=report.where.lon,
+        agency=row.department_name,
         media_url=str(report.data.get("media_url", "")),
     )
 
@@ -187,70 +225,124 @@ async def post(form: Format, request: Request, hub: HubHere) -> Response:
     ``media_url`` is kept and never fetched: it is whatever a stranger wrote.
     """
     fields, files = await form_of(request)
-    key = fields.pop("api_key", None) or key_of(request)
-    good = hub.secrets.intake_key
-    if not good or not key or not same(key, good):
-        raise Refused("api_key", "missing or wrong", status=403)
+    who = await client(hub, fields.pop("api_key", None) or key_of(request))
     new = open311.decode(fields)
     chosen = _services(hub).get(new.code)
     if chosen is None:
         raise Refused("service_code", f"{new.code} is not known", status=404)
-    lat, lon = _where(hub, new)
+    attributes = open311.answers(new.attributes, questions().get(new.code, []))
+    field = "address_string" if new.lat is None else "lat"
+    lat, lon = places.place(hub, new.lat, new.lon, new.address, field)
     data = files.get("media", b"")
     kept = (await photos.take(hub, data, "report", DOOR),) if data else ()
     report = IncomingReport(
         door=DOOR,
-        external=_external(hub, request, fields, data),
-        source=Source.CITIZEN,
+        external=_external(hub, request, who, fields, data),
+        source=Source(who.source),
         at=hub.now(),
         lat=lat,
         lon=lon,
         guess=guess_of(new.description, new.code, chosen.name),
         text=new.description,
-        reporter=" ".join(part for part in (new.name, new.phone, new.email) if part),
+        reporter=_reporter(who, new),
         photos=kept,
         urgent=words().danger(new.description),
-        data=_extra(new),
+        by=who.officer,
+        party=who.name,
+        data=_extra(new) | {"client": who.name, "attributes": attributes},
     )
     received = await receive(hub, report)
     hub.doors[DOOR].taken += 1
     return _answer("service_requests", open311.accepted(received.report, NOTICE), form, 201)
 
 
-def _where(hub: Hub, new: NewRequest) -> tuple[float, float]:
-    """Return the place of a report, by its address where it gives no coordinates."""
-    if new.lat is None or new.lon is None:
-        found = _known_place(hub, new.address)
-        if found is None:
-            raise ProtocolError("address_string: no street or place of this town", "address_string")
-        return found
-    if hub.register.town and distance(*hub.register.centre, new.lat, new.lon) > FAR:
-        raise ProtocolError("lat: the place is outside of this jurisdiction", "lat")
-    return new.lat, new.lon
+def _reporter(who: Client, new: NewRequest) -> str:
+    if who.officer is not None:
+        return who.officer.name
+    return " ".join(part for part in (new.name, new.phone, new.email) if part)
 
 
-def _known_place(hub: Hub, address: str) -> tuple[float, float] | None:
-    """Return where the longest name in an address lies: a place, or the middle of a street."""
-    named = [
-        (len(place.name), (place.at.lat, place.at.lon))
-        for place in hub.live.places.values()
-        if place.name and place.name in address
-    ]
-    for street in hub.live.streets.values():
-        if street.name and street.name in address and street.line:
-            lon, lat = street.line[len(street.line) // 2]
-            named.append((len(street.name), (lat, lon)))
-    return max(named, key=lambda found: found[0])[1] if named else None
+@router.post("/requests/{report}.{form}")
+async def supplement(report: str, form: Format, request: Request, hub: HubHere) -> Response:
+    """Take what a reporter adds, as a form with ``description`` and ``media``.
+
+    A case that was returned to him goes on; to any other open case it is a note.
+    """
+    fields, files = await form_of(request)
+    who = await client(hub, fields.pop("api_key", None) or key_of(request))
+    text = fields.get("description", "").strip()
+    data = files.get("media", b"")
+    if len(text) > open311.MAX_DESCRIPTION:
+        raise Refused("too_long", f"over {open311.MAX_DESCRIPTION}", field="description")
+    if not text and not data:
+        raise Refused("missing", "neither words nor photo", field="description")
+    await hub.store.read(lambda reader: _own(reader, who, report))
+    photo = await photos.take(hub, data, "report", DOOR) if data else None
+    await hub.store.write(lambda tx: _supplement(hub, tx, who, report, text, photo))
+    hub.doors[DOOR].taken += 1
+    return _answer("service_requests", open311.accepted(report, NOTICE), form, 201)
 
 
-def _external(hub: Hub, request: Request, fields: Mapping[str, str], photo: bytes) -> str:
+def _own(reader: Reader, who: Client, report: str) -> tuple[wire.Report, wire.CaseRow]:
+    """Return a report that this client brought, and its case; 404 for another's."""
+    found = reader.get_report(report)
+    if found is None or found.data.get("client") != who.name:
+        raise Refused("service_request_id", f"{report} is not known", status=404)
+    return found, _case_of(reader, found)
+
+
+def _supplement(
+    hub: Hub, tx: Tx, who: Client, report: str, text: str, photo: photos.Photo | None
+) -> None:
+    _, row = _own(tx, who, report)
+    said = hashlib.sha256(f"{text}\0{photo.media.sha256 if photo else ''}".encode()).hexdigest()
+    data = {"report": report, "digest": said}
+    if any(data.items() <= fact.data.items() for fact in tx.history(row.id)):
+        return
+    if State(row.state) in OVER:
+        raise Refused("case_over", "the case is at its end", status=409)
+    if photo is not None:
+        keep_photo(tx, photo, report, row.id)
+    returned = State(row.state) is State.RETURNED
+    action = Action.SUPPLEMENT if returned else Action.NOTE
+    media = [photo.media.id] if photo else []
+    step(hub, tx, row, action, who.officer or SYSTEM, note=text, media=media, data=data)
+
+
+@router.post("/requests/{report}/satisfaction")
+@router.post("/requests/{report}/satisfaction.{form}")
+async def satisfaction(
+    report: str, request: Request, hub: HubHere, form: Format = "json"
+) -> Response:
+    """Take how content a reporter is with the result: 1 not, 2 fairly, 3 well; and why."""
+    fields, _ = await form_of(request)
+    who = await client(hub, fields.pop("api_key", None) or key_of(request))
+    said, text = fields.get("satisfaction", "").strip(), fields.get("text", "").strip()
+    if said not in ("1", "2", "3"):
+        raise Refused("bad_value", "1, 2 or 3", field="satisfaction")
+    if len(text) > MAX_TEXT:
+        raise Refused("too_long", f"over {MAX_TEXT}", field="text")
+    await hub.store.write(lambda tx: _rate(hub, tx, who, report, int(said), text))
+    tree = [{"service_request_id": report, "satisfaction": said}]
+    return _answer("satisfactions", tree, form)
+
+
+def _rate(hub: Hub, tx: Tx, who: Client, report: str, satisfaction: int, text: str) -> None:
+    _, row = _own(tx, who, report)
+    data = {"report": report, "satisfaction": satisfaction}
+    step(hub, tx, row, Action.RATE, SYSTEM, note=text, data=data, satisfaction=satisfaction)
+
+
+def _external(
+    hub: Hub, request: Request, who: Client, fields: Mapping[str, str], photo: bytes
+) -> str:
     """Return what makes a report the same one when a client sends it again.
 
     The standard gives no number to a post: what says the same on the same day is the same.
     """
     if key := request.headers.get("idempotency-key"):
-        return f"key {key[:128]}"
-    said = repr(sorted(fields.items())).encode("utf-8", "replace") + photo
+        return f"{who.name} key {key[:128]}"
+    said = repr((who.name, sorted(fields.items()))).encode("utf-8", "replace") + photo
     return f"{clock.case_day(hub.now())} {hashlib.sha256(said).hexdigest()}"
 
 
@@ -260,6 +352,5 @@ def _extra(new: NewRequest) -> dict[str, Any]:
         "address": new.address,
         "media_url": new.media_url,
         "device": new.device,
-        "attributes": new.attributes,
     }
     return {key: value for key, value in found.items() if value}

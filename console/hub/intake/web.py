@@ -54,14 +54,17 @@ async def json_of(request: Request) -> Any:
 async def form_of(request: Request) -> tuple[dict[str, str], dict[str, bytes]]:
     """Return query and form fields (the form's win) and the files of a multipart body.
 
+    A field whose name ends in ``[]`` may come several times; its values are joined by commas.
     Of a file never more is read than one byte over the limit for photos.
     """
     fields, files = dict(request.query_params), {}
     if request.method == "POST":
         async with request.form(max_files=4, max_fields=200) as form:
-            for key, value in form.items():
+            for key, value in form.multi_items():
                 if isinstance(value, UploadFile):
                     files[key] = await value.read(MAX_BYTES + 1)
+                elif key.endswith("[]") and key in fields:
+                    fields[key] += f",{value}"
                 else:
                     fields[key] = value
     return fields, files

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Column, Integer, String, Table, and_, func, select, update
 
 from console import wire
-from console.hub.store import tables
+from console.hub.store import accounts, tables
 from console.hub.store.read import Reader
 from console.hub.store.tx import Tx
 from console.hub.store.upsert import upsert
@@ -69,8 +69,16 @@ def client_of(reader: Reader, digest: str) -> Client | None:
     ).first()
     if row is None or row.account is None:
         return None if row is None else Client(row.name, row.source)
-    found = reader.account(row.account)
-    return Client(row.name, row.source, found[0]) if found else None
+    found = accounts.account(reader, row.account)
+    if found is None or found[0].disabled:
+        return None
+    officer = wire.Officer(**found[0].model_dump(include=set(wire.Officer.model_fields)))
+    return Client(row.name, row.source, officer)
+
+
+def key_named(reader: Reader, name: str) -> bool:
+    """Tell whether a client of that name has a key."""
+    return reader.connection.scalar(select(keys.c.name).where(keys.c.name == name)) is not None
 
 
 def put_key(tx: Tx, key: wire.IntakeKey, digest: str) -> None:
@@ -117,6 +125,24 @@ def hashes_of(reader: Reader, cases: Iterable[str]) -> dict[str, list[int]]:
     for case, hash_ in rows:
         found[case].append(int(hash_, 16))
     return dict(found)
+
+
+# --- reports with their cases ------------------------------------------------------------
+
+
+def reports_with_cases(
+    reader: Reader, source: str, start: datetime, end: datetime
+) -> Iterator[tuple[wire.Report, wire.CaseRow]]:
+    """Yield the reports of a source and time with the cases they stand in, newest first."""
+    entities, reports = tables.entities, tables.reports
+    query = (
+        select(reports.c.body, entities.c.body)
+        .join(entities, and_(entities.c.kind == "case", entities.c.id == reports.c.case))
+        .where(reports.c.source == source, reports.c.at >= start, reports.c.at <= end)
+        .order_by(reports.c.at.desc(), reports.c.id)
+    )
+    for report, case in reader.connection.execute(query, execution_options={"yield_per": 200}):
+        yield wire.Report.model_validate_json(report), wire.CaseRow.model_validate_json(case)
 
 
 # --- who brought how much --------------------------------------------------------------
