@@ -63,6 +63,8 @@ class Source(StrEnum):
     """Another platform's webhook."""
     ROUND = "round"
     """A supervision round or spot check."""
+    EMERGENCY = "emergency"
+    """The emergency button of an officer's or a vehicle's terminal."""
 
 
 class Role(StrEnum):
