@@ -49,15 +49,10 @@ _STAGES: Mapping[State, tuple[Stage, ...]] = {
 }
 """State -> the clocks that run in it, the one the queue shows first."""
 
-_RUNS_ON = frozenset(
-    {
-        (Action.RECALL, Stage.ACCEPT),
-        (Action.RECALL, Stage.VERIFY),
-        (Action.RECALL, Stage.DISPATCH),
-        (Action.UNCHECK, Stage.CHECK),
-        (Action.REWORK, Stage.HANDLE),
-    }
+_TAKEN_BACK = frozenset(
+    {Action.RECALL, Action.UNCHECK, Action.REOPEN, Action.UNMERGE, Action.TAKE_BACK}
 )
+"""Steps back: the clock of the stage they lead to runs on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +195,8 @@ def _follow(runs: list[_Run], step: Step, sent: bool) -> None:
         last = next((run for run in reversed(runs) if run.stage is stage), None)
         if last is not None and last.stopped is None:
             continue
-        if last is not None and (step.action, stage) in _RUNS_ON:
+        reworked = step.action is Action.REWORK and stage is Stage.HANDLE
+        if last is not None and (reworked or step.action in _TAKEN_BACK):
             last.run_on(step.at)
         else:
             runs.append(_Run(stage, step.at))

@@ -18,7 +18,7 @@ from console.hub.context import Hub
 from console.hub.intake import doorway
 from console.hub.limits import BodyLimit
 from console.hub.refusal import Refused
-from console.hub.rules import case_flow, warn
+from console.hub.rules import alarms, case_flow, warn, years
 from console.hub.store import Effect, LogLine
 from console.wire import Problem
 
@@ -36,14 +36,19 @@ ROUTERS: list[APIRouter] = [
 ]
 """HTTP: each router of the seat's interface and of the doors."""
 
-HANDLERS: list[dict[str, Handler]] = [case_flow.HANDLERS, warn.HANDLERS, doorway.HANDLERS]
+HANDLERS: list[dict[str, Handler]] = [
+    case_flow.HANDLERS,
+    warn.HANDLERS,
+    years.HANDLERS,
+    doorway.HANDLERS,
+]
 """Commands: each rules module brings its own."""
 
 SETUPS: list[Callable[[Hub], None]] = [voice_link.setup, *doorway.SETUPS]
 """Run before anything serves: subscribe to children, positions, ``hub.on_dispatch``."""
 
-SERVERS: list[Callable[[Hub], Awaitable[None]]] = [*doorway.SERVERS]
-"""Doors that are no HTTP routes: run from start to end of the hub, cancelled at its end."""
+SERVERS: list[Callable[[Hub], Awaitable[None]]] = [alarms.serve, *doorway.SERVERS]
+"""Clocks, and doors that are no HTTP routes: run from start to end of the hub, then cancelled."""
 
 
 def create(hub: Hub) -> FastAPI:
@@ -76,6 +81,8 @@ async def start(hub: Hub) -> None:
 
     def committed(lines: list[LogLine], effects: list[Effect]) -> None:
         hub.stream.publish(lines)
+        for listener in hub.on_change:
+            listener(lines)
         for effect in effects:
             hub.spawn(effect(), "effect")
 
@@ -84,6 +91,7 @@ async def start(hub: Hub) -> None:
     hub.stream.seq = hub.store.seq
     hub.positions.load(await hub.telemetry.open())
     await reference.load(hub)
+    await years.load(hub)
     for setup in SETUPS:
         setup(hub)
     hub.children.start()

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-_MOVING = frozenset({Action.EXTEND, Action.RECLASSIFY, Action.ASSIGN, Action.FILE})
+_MOVING = frozenset({Action.EXTEND, Action.ASSIGN})
 """Steps that set clocks even where they leave the state as it is."""
 
 _SENDING = frozenset({Action.DISPATCH, Action.ASSIGN, Action.REWORK, Action.TAKE})
@@ -57,25 +57,25 @@ class Clocks:
         self.calendar = workdays.Calendar(known.values(), self._hours)
 
 
-def limits_of(hub: Hub, reader: Reader, row: wire.CaseRow) -> dict[Stage, limit.Limit]:
+def limits_of(hub: Hub, row: wire.CaseRow) -> dict[Stage, limit.Limit]:
     """Return the limits of a case: those of its rule, else of its class, else of the profile."""
     given = None
-    rule = reader.get(wire.FilingRule, row.rule) if row.rule else None
+    rule = hub.live.rules.get(row.rule) if row.rule else None
     if rule is not None:
         try:
             given = limit.parse(rule.limit)
         except ValueError as error:
             log.warning("rule %s: %s", rule.id, error)
     if given is None:
-        item = reader.get(wire.CatalogueItem, wire.class_id(row.scheme, row.kind, row.code))
+        item = hub.live.catalogue.get(wire.class_id(row.scheme, row.kind, row.code))
         if item is not None and item.hours > 0:
             given = limit.Limit("natural_hours", item.hours)
     return hub.clocks.profile.limits(row.kind, given)
 
 
-def opening(hub: Hub, tx: Tx, row: wire.CaseRow) -> dict[str, Any]:
+def opening(hub: Hub, row: wire.CaseRow) -> dict[str, Any]:
     """Return the fields by which the clocks of a new case begin."""
-    return _fields(hub, tx, row, [Step(row.opened, Action.PROPOSE, State(row.state))])
+    return _fields(hub, row, [Step(row.opened, Action.PROPOSE, State(row.state))])
 
 
 def entering(
@@ -91,12 +91,13 @@ def entering(
     ``after`` is the case as it will be, ``data`` what its fact will say. The whole's ``due`` is
     only moved by what moves it: an extension, another class or rule, running on after a pause.
     """
-    if after.state == before.state and action not in _MOVING:
+    other = _subject(before) != _subject(after)
+    if after.state == before.state and action not in _MOVING and not other:
         return {}
     step = _step(tx.now, action, after.state, data or {})
-    fields = _fields(hub, tx, after, [*_steps(tx, before), step])
+    fields = _fields(hub, after, [*_steps(tx, before), step])
     stood = State(before.state) in stages.PAUSED | OVER
-    if not (stood or action is Action.EXTEND or _subject(before) != _subject(after)):
+    if not (stood or other or action is Action.EXTEND):
         del fields["due"]
     return fields
 
@@ -107,13 +108,12 @@ def _subject(row: wire.CaseRow) -> tuple[str | None, ...]:
 
 def reckoned(hub: Hub, tx: Tx, row: wire.CaseRow) -> dict[str, Any]:
     """Return the clock fields of a case as they are by the calendar of now."""
-    return _fields(hub, tx, row, _steps(tx, row))
+    return _fields(hub, row, _steps(tx, row))
 
 
 def clocks_of(hub: Hub, reader: Reader, row: wire.CaseRow) -> list[stages.Clock]:
     """Return every clock that ran or runs for a case, in the order in which they started."""
-    limits = limits_of(hub, reader, row)
-    return stages.clocks(_steps(reader, row), limits, hub.clocks.calendar)
+    return stages.clocks(_steps(reader, row), limits_of(hub, row), hub.clocks.calendar)
 
 
 def detailed(hub: Hub, reader: Reader, row: wire.CaseRow) -> list[wire.StageClock]:
@@ -133,8 +133,8 @@ def detailed(hub: Hub, reader: Reader, row: wire.CaseRow) -> list[wire.StageCloc
     ]
 
 
-def _fields(hub: Hub, reader: Reader, row: wire.CaseRow, steps: list[Step]) -> dict[str, Any]:
-    found = stages.clocks(steps, limits_of(hub, reader, row), hub.clocks.calendar)
+def _fields(hub: Hub, row: wire.CaseRow, steps: list[Step]) -> dict[str, Any]:
+    found = stages.clocks(steps, limits_of(hub, row), hub.clocks.calendar)
     state = State(row.state)
     paused = state in stages.PAUSED
     shown = stages.standing(found) if paused else stages.shown(found, state)
