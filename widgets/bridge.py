@@ -6,7 +6,7 @@ import gc
 import time
 import uuid
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -21,6 +21,7 @@ from console.seat.mirror import ChangeSet, Fresh
 from console.seat.selection import Selection, select
 from console.seat.session import Seat
 from console.seat.stream import Told
+from widgets.frames import Frames
 from widgets.theme import Theme
 from widgets.wording import command_text, hub_command_text, problem_text, state_text
 
@@ -38,56 +39,17 @@ BUDGET = 0.008
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Something the officer must say before a command goes out."""
+    """Something the officer must say before a command goes out.
+
+    ``choices`` are picked by number; with ``closed`` nothing else is an answer.
+    """
 
     title: str
     prompt: str
     then: Callable[[str], None]
     choices: list[str] = field(default_factory=list)
     confirm: bool = False
-
-
-@dataclass(slots=True)
-class Frames:
-    """How the Qt thread keeps time: lateness of the frame timer in seconds."""
-
-    count: int = 0
-    late: int = 0
-    worst: float = 0.0
-    mailbox: int = 0
-    all: int = 0
-    all_late: int = 0
-    _last: float = 0.0
-    _minute: deque[tuple[int, int]] = field(default_factory=lambda: deque(maxlen=60))
-
-    def tick(self, now: float, waiting: int) -> None:
-        """Note one frame; more than 33 ms after the one before is a late one."""
-        if self._last:
-            took = now - self._last
-            self.count += 1
-            self.late += took > 0.033
-            self.all += 1
-            self.all_late += took > 0.033
-            self.worst = max(self.worst, took)
-        self.mailbox = max(self.mailbox, waiting)
-        self._last = now
-
-    def take(self) -> tuple[int, int, float, int]:
-        """Return frames, late ones, the longest (seconds) and the fullest mailbox; count anew."""
-        taken = self.count, self.late, self.worst, self.mailbox
-        self._minute.append((self.count, self.late))
-        self.count, self.late, self.worst, self.mailbox = 0, 0, 0.0, 0
-        return taken
-
-    def late_percent(self) -> float:
-        """Return the share of late frames over the last 60 takes, one a second."""
-        count = sum(one for one, _ in self._minute)
-        return 100.0 * sum(late for _, late in self._minute) / count if count else 0.0
-
-    def forget(self) -> None:
-        """Count from here: what came before was the start."""
-        self.take()
-        self._minute.clear()
+    closed: bool = False
 
 
 class Desk(QObject):
@@ -99,10 +61,12 @@ class Desk(QObject):
     connection_changed = Signal(str)
     health_changed = Signal()
     presence_changed = Signal()
+    picked_changed = Signal()
     theme_changed = Signal()
     setting_changed = Signal(str)
     toast = Signal(str, str)
     asked = Signal(Question)
+    looked_in = Signal(str)
     paper_wanted = Signal(object)
     """A :class:`console.seat.papers.Paper` is to be looked at before it goes out."""
     submitted = Signal(wire.Command)
@@ -116,6 +80,7 @@ class Desk(QObject):
         self.mirror = seat.mirror
         self.theme = theme
         self.registry = registry
+        self.whole: wire.CaseDetail | None = None  # the case that was fetched last
         self.connection = "connecting"
         self.told: dict[str, float] = {}
         self.history = History()
@@ -221,11 +186,15 @@ class Desk(QObject):
 
     def select_case(self, case_id: str | None) -> None:
         """Look at a case, or at nothing."""
-        case = self.mirror.cases.get(case_id) if case_id else None
+        case = self.row(case_id) if case_id else None
         if case is None:
             self._select(Selection())
         else:
             self._select(select(self.mirror, case, case.at.lat, case.at.lon))
+
+    def row(self, case_id: str) -> wire.CaseRow | None:
+        """Return a case as far as it is known here: of the mirror, else paged in by the queue."""
+        return self.mirror.cases.get(case_id) or self.seat.beyond.get(case_id)
 
     def select_point(self, lat: float, lon: float) -> None:
         """Look at a place without a case."""
@@ -261,7 +230,7 @@ class Desk(QObject):
 
         A refusal becomes a toast, and ``failed`` runs too where it is given.
         """
-        case = self.mirror.cases.get(target) if target else None
+        case = self.row(target) if target else None
         command = wire.Command(
             id=command_id,
             key=uuid.uuid4().hex,
@@ -342,7 +311,12 @@ class Desk(QObject):
 
     def detail(self, case_id: str, then: Callable[[wire.CaseDetail], None]) -> None:
         """Fetch a case whole; ``then`` runs on the Qt thread. A failure becomes a toast."""
-        self.seat.client.detail(case_id, lambda got: self.post(lambda: self._give(got, then)))
+
+        def got(detail: wire.CaseDetail) -> None:
+            self.whole = detail
+            then(detail)
+
+        self.seat.client.detail(case_id, lambda came: self.post(lambda: self._give(came, got)))
 
     def media(
         self,
@@ -417,20 +391,25 @@ class Desk(QObject):
         *,
         choices: list[str] | None = None,
         confirm: bool = False,
+        closed: bool = False,
     ) -> None:
         """Ask the officer for a line of text, such as a reason; Escape gives nothing.
 
-        ``choices`` are ready lines picked by number; ``confirm`` demands Ctrl+Enter.
+        ``choices`` are ready lines picked by number, with ``closed`` the only answers;
+        ``confirm`` demands Ctrl+Enter.
         """
-        self.asked.emit(Question(title, prompt, then, choices or [], confirm))
+        self.asked.emit(Question(title, prompt, then, choices or [], confirm, closed))
 
-    def ask_reason(self, title: str, then: Callable[[str], None], *, confirm: bool) -> None:
-        """Ask why; the reason is kept in the case's history."""
-        self.ask(command_text(title), self.tr("Reason"), then, confirm=confirm)
+    def look_in(self, pane: str) -> None:
+        """Show the selection in a pane, and give that the keyboard."""
+        self.looked_in.emit(pane)
 
-    def ask_note(self, title: str, then: Callable[[str], None]) -> None:
-        """Ask for a line of text."""
-        self.ask(command_text(title), self.tr("Text"), then)
+    def pick(self, ids: Iterable[str]) -> None:
+        """Let the next deed be done to these cases; to the selected one where there are none."""
+        picked = set(ids)
+        if picked != self.seat.picked:
+            self.seat.picked = picked
+            self.picked_changed.emit()
 
     def now(self) -> datetime:
         """Return the hub's present time as well as it is known; deadlines count by it."""

@@ -16,6 +16,7 @@ from console.seat.keymap import clashes, rebind
 from console.seat.layouts import Layouts
 from console.seat.mirror import ChangeSet
 from widgets.bridge import Desk
+from widgets.counter import CaseCounter
 from widgets.deedlog import DeedLog
 from widgets.documents.desk import DocumentDesk
 from widgets.finding import Finding
@@ -90,12 +91,14 @@ class Shell(QObject):
         self.settings = SettingsCard(self.window, desk, {"voice.microphone": _microphones})
         self._documents = DocumentDesk(self.window, desk, self._lie_over)
         self._hint = Hint(self.window)
+        self._counter = CaseCounter(desk)
         self._wire()
-        self._add(CaseCommands(desk).records() + self._documents.records() + self._records())
+        self._add(CaseCommands(self._counter).records() + self._documents.records() + self._records())
 
     def _wire(self) -> None:
         desk, keys = self.desk, self.window.keys
         desk.asked.connect(self.asker.ask)
+        desk.looked_in.connect(self.window.show_pane)
         desk.changed.connect(self._follow)
         desk.connection_changed.connect(self._on_connection)
         keys.pending.connect(lambda key, records: self._hint.say(key, records, desk.theme))

@@ -25,6 +25,7 @@ from console.seat.commands import Registry
 from console.seat.hub_process import HubNews
 from console.seat.keymap import read
 from console.seat.layouts import Layouts
+from console.seat.lines import Lines
 from console.seat.session import Seat
 from console.seat.settings import Settings
 from console.seat.trace import trace, tracing
@@ -88,7 +89,9 @@ class Start:
             return 1
         url, token, officer = access
         self.client = HubClient(url, token)
-        seat = Seat(self.client, settings=self.settings)
+        seat = Seat(
+            self.client, settings=self.settings, lines=Lines(self._options.data / "templates")
+        )
         self.desk = Desk(seat, theme, Registry())
         self.shell = Shell(
             self.app,

@@ -154,6 +154,16 @@ def command_text(title: str) -> str:
     return QCoreApplication.translate("Command", title)
 
 
+def prompt_text(prompt: str) -> str:
+    """Return what is asked for, in the officer's language."""
+    return QCoreApplication.translate("Prompt", prompt)
+
+
+def choice_text(choice: str) -> str:
+    """Return a ready answer in the officer's language."""
+    return QCoreApplication.translate("Choice", choice)
+
+
 def place_text(place: str) -> str:
     """Return the word for where a key counts."""
     return word("Place", _PLACES, place)

@@ -1,25 +1,37 @@
-"""What an officer does to the selected case, as command records."""
+"""What an officer does to the selected case, or to all that are picked, as command records."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any, Protocol
 
 from console import wire
 from console.domain import flow
 from console.domain.case import Action, Role, State
+from console.seat.asking import SURE, Look, Slot, sent
+from console.seat.case_deeds import DEEDS
 from console.seat.commands import Record
+from console.seat.deed import Deed
 from console.seat.history import History
 from console.seat.mirror import Mirror
 from console.seat.selection import Selection
+from console.seat.session import Seat
 from console.seat.text import QT_TRANSLATE_NOOP
+
+Args = dict[str, Any]
 
 
 class Counter(Protocol):
     """What these commands need of the desk."""
 
+    seat: Seat
     mirror: Mirror
     history: History
+
+    @property
+    def whole(self) -> wire.CaseDetail | None:
+        """The case that was fetched last."""
 
     @property
     def selection(self) -> Selection:
@@ -28,10 +40,14 @@ class Counter(Protocol):
     def select_case(self, case_id: str | None) -> None:
         """Look at a case."""
 
-    def submit(
-        self, command_id: str, target: str | None = None, args: dict[str, Any] | None = None
-    ) -> object:
+    def submit(self, command_id: str, target: str, args: Args) -> None:
         """Send a command."""
+
+    def submit_all(self, title: str, command_id: str, ids: Sequence[str], args: Args) -> None:
+        """Send one command for several cases: one transaction, one undo."""
+
+    def detail(self, case_id: str, then: Callable[[wire.CaseDetail], None]) -> None:
+        """Fetch a case whole."""
 
     def undo(self) -> None:
         """Take the last deed back."""
@@ -39,135 +55,189 @@ class Counter(Protocol):
     def redo(self) -> None:
         """Do the last undone deed again."""
 
-    def ask_reason(self, title: str, then: Callable[[str], None], *, confirm: bool) -> None:
-        """Ask for a reason; ``confirm`` demands Ctrl+Enter."""
+    def choice_text(self, text: str) -> str:
+        """Return a text marked in the context ``Choice`` in the officer's language."""
 
-    def ask_note(self, title: str, then: Callable[[str], None]) -> None:
-        """Ask for a line of text."""
+    def ask_about(
+        self,
+        title: str,
+        prompt: str,
+        then: Callable[[str], None],
+        *,
+        choices: list[str],
+        confirm: bool,
+        closed: bool,
+        cases: int,
+    ) -> None:
+        """Ask one question of a command on so many cases; ``closed`` allows a choice only."""
+
+    def misread(self, text: str) -> None:
+        """Say that an answer could not be understood."""
+
+    def pick_class(self, case: wire.CaseRow, then: Callable[[str, str | None], None]) -> None:
+        """Let the officer choose a class, and a filing rule or None."""
+
+    def pick_unit(self, case: wire.CaseRow, then: Callable[[str, str], None]) -> None:
+        """Let the officer choose ``unit`` or ``department`` and its id."""
+
+    def look_in(self, pane: str) -> None:
+        """Show the selection in a pane and give that the keyboard."""
 
 
-_FROM_HUB = "hub"
-_KEEPS = QT_TRANSLATE_NOOP("Command", "A note stays in the history; write another one")
-_STANDS = QT_TRANSLATE_NOOP("Command", "The officer has already been sent back")
-
-DISPATCH = QT_TRANSLATE_NOOP("Command", "Send the nearest free officer, stay with the case")
-FILE = QT_TRANSLATE_NOOP("Command", "File the case")
-ACCEPT = QT_TRANSLATE_NOOP("Command", "Accept: send the nearest free officer, go to the next case")
-REJECT = QT_TRANSLATE_NOOP("Command", "Reject the proposal")
-SETTLE = QT_TRANSLATE_NOOP("Command", "Settle at once, without sending anybody")
-RECALL = QT_TRANSLATE_NOOP("Command", "Recall the last step")
-CHECK = QT_TRANSLATE_NOOP("Command", "Check: it is settled")
-UNCHECK = QT_TRANSLATE_NOOP("Command", "Take the check back")
-REWORK = QT_TRANSLATE_NOOP("Command", "Rework: send the officer back")
-CLOSE = QT_TRANSLATE_NOOP("Command", "Close the case")
-REOPEN = QT_TRANSLATE_NOOP("Command", "Reopen the case")
-NOTE = QT_TRANSLATE_NOOP("Command", "Write a note")
 UNDO = QT_TRANSLATE_NOOP("Command", "Undo")
 REDO = QT_TRANSLATE_NOOP("Command", "Redo")
+LOCATE = QT_TRANSLATE_NOOP("Command", "Show the case on the map")
+CAMERAS = QT_TRANSLATE_NOOP("Command", "Show the nearest cameras on the wall")
 
 
 class CaseCommands:
-    """Binds the case flow to the desk's selection."""
+    """Binds the case flow to the desk's selection and to what is picked in the queue."""
 
     def __init__(self, desk: Counter) -> None:
         self._desk = desk
 
     def records(self) -> list[Record]:
         """Return the records, in the order of a case's life."""
+        desk = self._desk
+
+        def located() -> bool:
+            return desk.selection.lat is not None
+
         return [
-            self._record("accept", ACCEPT, "A", Action.DISPATCH, run=self._accept),
-            self._record("dispatch", DISPATCH, "Shift+A", Action.DISPATCH),
-            self._record("file", FILE, "F", Action.FILE),
-            self._record("reject", REJECT, "R", Action.REJECT),
-            self._record("settle", SETTLE, "Shift+E", Action.SETTLE),
-            self._record("recall", RECALL, "", Action.RECALL),
-            self._record("check", CHECK, "C", Action.CHECK),
-            self._record("uncheck", UNCHECK, "", Action.UNCHECK),
-            self._record("rework", REWORK, "W", Action.REWORK, undo=_STANDS),
-            self._record("close", CLOSE, "E", Action.CLOSE),
-            self._record("reopen", REOPEN, "", Action.REOPEN),
-            self._record("note", NOTE, "N", Action.NOTE, run=self._note, undo=_KEEPS),
-            Record(
-                id="desk.undo",
-                title=UNDO,
-                run=self._desk.undo,
-                key="Z",
-                when=lambda: self._desk.history.can_undo,
-            ),
-            Record(
-                id="desk.redo",
-                title=REDO,
-                run=self._desk.redo,
-                key="Shift+Z",
-                when=lambda: self._desk.history.can_redo,
-            ),
+            *(self._record(deed) for deed in DEEDS),
+            Record("case.locate", LOCATE, partial(desk.look_in, "map"), "L", when=located),
+            Record("case.cameras", CAMERAS, partial(desk.look_in, "wall"), "I", when=located),
+            Record("desk.undo", UNDO, desk.undo, "Z", when=lambda: desk.history.can_undo),
+            Record("desk.redo", REDO, desk.redo, "Shift+Z", when=lambda: desk.history.can_redo),
         ]
 
-    def _record(
-        self,
-        verb: str,
-        title: str,
-        key: str,
-        action: Action,
-        *,
-        run: Callable[[], None] | None = None,
-        undo: str = _FROM_HUB,
-    ) -> Record:
-        needs_reason = any(row.reason for row in flow.RULES if row.action is action)
-        final = any(row.final for row in flow.RULES if row.action is action)
-        plain = self._ask_and_send if needs_reason else self._send
+    def _record(self, deed: Deed) -> Record:
+        rows = [row for row in flow.RULES if row.action is deed.action]
         return Record(
-            id=f"case.{verb}",
-            title=title,
-            run=run or (lambda: plain(verb, title, final)),
-            key=key,
-            when=lambda: self._allowed(action),
-            undo=undo,
-            confirm=final,
-            action=action,
+            id=deed.id,
+            title=deed.title,
+            run=partial(self._begin, deed),
+            key=deed.key,
+            when=partial(self._allowed, deed),
+            undo="hub" if any(row.undo for row in rows) else deed.why,
+            confirm=any(row.final for row in rows),
+            action=deed.action,
         )
 
-    def _case(self) -> wire.CaseRow | None:
-        return self._desk.selection.case
+    # --- what it is about --------------------------------------------------------------
 
-    def _allowed(self, action: Action) -> bool:
-        case = self._case()
-        roles = self._desk.mirror.officer.roles
-        return case is not None and flow.rule(State(case.state), action, held(roles)) is not None
+    def _targets(self) -> list[str]:
+        """Return the picked cases, else the selected one."""
+        case = self._desk.selection.case
+        return sorted(self._desk.seat.picked) or ([case.id] if case is not None else [])
 
-    def _send(self, verb: str, _title: str, _final: bool) -> None:
-        case = self._case()
-        if case is not None:
-            self._desk.submit(f"case.{verb}", case.id)
+    def _allowed(self, deed: Deed) -> bool:
+        officer = self._desk.mirror.officer
+        roles = held(officer.roles)
+        targets = self._targets()
+        rows = [self._desk.mirror.cases.get(target) for target in targets]
+        known = [row for row in rows if row is not None]
+        if len(known) < len(targets):
+            # Picked further down than this seat holds: the hub will say which it refuses.
+            return any(set(roles) & row.roles for row in flow.RULES if row.action is deed.action)
+        return any(
+            flow.rule(State(row.state), deed.action, roles) is not None and deed.also(row, officer)
+            for row in known
+            if row.state in set(State)
+        )
 
-    def _ask_and_send(self, verb: str, title: str, final: bool) -> None:
-        case = self._case()
+    # --- from the key to the hub ----------------------------------------------------------
+
+    def _begin(self, deed: Deed) -> None:
+        case, targets = self._desk.selection.case, self._targets()
+        if case is None:
+            case = next(filter(None, map(self._desk.mirror.cases.get, targets)), None)
         if case is None:
             return
+        go = partial(self._ask, deed, case, targets, deed.slots)
+        match deed.picker:
+            case "class":
+                self._desk.pick_class(case, lambda code, rule: go(class_args(code, rule)))
+            case "":
+                if len(targets) > 1 and not deed.slots:
+                    go = partial(self._ask, deed, case, targets, (SURE,))
+                go({})
+            case picker:
+                self._desk.pick_unit(case, partial(self._picked, picker, case, go))
 
-        def send(reason: str) -> None:
-            self._desk.submit(f"case.{verb}", case.id, {"reason": reason})
+    def _picked(
+        self, picker: str, case: wire.CaseRow, go: Callable[[Args], None], kind: str, id_: str
+    ) -> None:
+        if picker == "department":
+            # Whoever assists already goes on assisting.
+            go({"departments": list(dict.fromkeys([*case.assisting, id_]))})
+        else:
+            go({kind: id_})
 
-        self._desk.ask_reason(title, send, confirm=final)
-
-    def _note(self) -> None:
-        case = self._case()
-        if case is None:
+    def _ask(
+        self, deed: Deed, case: wire.CaseRow, targets: list[str], slots: Sequence[Slot], args: Args
+    ) -> None:
+        """Put the next question, or send what was answered."""
+        if not slots:
+            self._send(deed, case, targets, args)
             return
-
-        def send(text: str) -> None:
-            self._desk.submit("case.note", case.id, {"text": text})
-
-        self._desk.ask_note(NOTE, send)
-
-    def _accept(self) -> None:
-        case = self._case()
-        if case is None:
+        slot, desk = slots[0], self._desk
+        detail = desk.whole if desk.whole is not None and desk.whole.row.id == case.id else None
+        if slot.whole and detail is None:
+            desk.detail(case.id, lambda _: self._ask(deed, case, targets, slots, args))
             return
-        following = after(self._desk.mirror.queue(), case.id)
-        self._desk.submit("case.dispatch", case.id)
+        look = Look(
+            case,
+            detail,
+            desk.mirror,
+            desk.seat.lines,
+            desk.seat.settings["language"],
+            desk.choice_text,
+        )
+        options = dict(slot.options(look)) if slot.options else {}
+
+        def answered(text: str) -> None:
+            value = options[text] if text in options else slot.read and slot.read(text, look)
+            if value is None:
+                desk.misread(text)
+                self._ask(deed, case, targets, slots, args)
+            else:
+                self._ask(deed, case, targets, slots[1:], {**args, slot.arg: value})
+
+        desk.ask_about(
+            deed.title,
+            slot.prompt,
+            answered,
+            choices=list(options),
+            confirm=len(slots) == 1 and self._final(deed),
+            closed=slot.read is None,
+            cases=len(targets),
+        )
+
+    @staticmethod
+    def _final(deed: Deed) -> bool:
+        return any(row.final for row in flow.RULES if row.action is deed.action)
+
+    def _send(self, deed: Deed, case: wire.CaseRow, targets: list[str], args: Args) -> None:
+        desk, command = self._desk, deed.command or deed.id
+        following = self._following(case.id) if deed.goes_on else None
+        args = sent(args)
+        others = [target for target in targets if target != args.get("into")]
+        if len(targets) > 1:
+            desk.submit_all(deed.title, command, others, args)
+        else:
+            desk.submit(command, targets[0], args)
         if following is not None:
-            self._desk.select_case(following)
+            desk.select_case(following)
+
+    def _following(self, case_id: str) -> str | None:
+        roles = held(self._desk.mirror.officer.roles)
+        return after(self._desk.mirror.queue(), case_id, roles)
+
+
+def class_args(code: str, rule: str | None) -> Args:
+    """Return what a change of class is sent with."""
+    return {"code": code} | ({"rule": rule} if rule else {})
 
 
 def held(roles: list[str]) -> list[Role]:
@@ -176,11 +246,15 @@ def held(roles: list[str]) -> list[Role]:
     return [Role(role) for role in roles if role in known]
 
 
-def after(queue: list[wire.CaseRow], case_id: str) -> str | None:
+def waits(case: wire.CaseRow, roles: Sequence[Role]) -> bool:
+    """Tell whether a case waits for these roles to send somebody, or to take it on."""
+    steps = (Action.DISPATCH, Action.ACCEPT)
+    return any(flow.rule(State(case.state), step, roles) is not None for step in steps)
+
+
+def after(queue: list[wire.CaseRow], case_id: str, roles: Sequence[Role]) -> str | None:
     """Return the next case that waits for the desk, after ``case_id`` or from the top."""
-    waiting = [
-        case.id for case in queue if case.state in ("proposed", "filed") or case.id == case_id
-    ]
+    waiting = [case.id for case in queue if case.id == case_id or waits(case, roles)]
     if case_id not in waiting:
         return waiting[0] if waiting else None
     place = waiting.index(case_id)

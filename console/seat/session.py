@@ -8,7 +8,9 @@ from datetime import datetime
 from typing import Protocol, TypeVar
 
 from console import wire
+from console.seat.lines import Lines
 from console.seat.mirror import Mirror
+from console.seat.queue_views import Views
 from console.seat.selection import Selection
 from console.seat.settings import Settings
 from console.seat.stream import Told
@@ -85,12 +87,19 @@ class Client(Protocol):
 
 @dataclass(slots=True)
 class Seat:
-    """One officer's place."""
+    """One officer's place. ``picked`` are the ids of the cases that the next deed is done to.
+
+    ``beyond`` holds the rows that are selected or picked and that the mirror does not hold.
+    """
 
     client: Client
     mirror: Mirror = field(default_factory=Mirror)
     settings: Settings = field(default_factory=Settings)
     selection: Selection = field(default_factory=Selection)
+    picked: set[str] = field(default_factory=set)
+    beyond: dict[str, wire.CaseRow] = field(default_factory=dict)
+    views: Views = field(default_factory=Views)
+    lines: Lines = field(default_factory=Lines)
 
     @property
     def officer(self) -> wire.Officer:

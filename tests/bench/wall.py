@@ -70,7 +70,8 @@ def wall(ports: list[int]) -> None:
     from console.seat.commands import Registry
     from console.seat.session import Seat
     from tests.widgets.conftest import StandInClient
-    from widgets.bridge import Desk, Frames
+    from widgets.bridge import Desk
+    from widgets.frames import Frames
     from widgets.theme import load
     from widgets.wall.pane import WallPane
 

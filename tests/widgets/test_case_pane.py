@@ -20,6 +20,7 @@ from widgets.case.pane import CasePane
 from widgets.case.pictures import decode
 from widgets.case.sections import clock_text
 from widgets.case.viewer import Viewer
+from widgets.counter import CaseCounter
 from widgets.theme import load
 
 CASE = "20261122-0003"
@@ -71,7 +72,7 @@ def pane(qtbot: QtBot, desk: Desk, client: StandInClient) -> CasePane:
     client.skew = (NOW - datetime.now(UTC)).total_seconds()
     client.files = {f"m{n}": photo(60 * n) for n in range(3)}
     client.details = {row.id: detail(row) for row in desk.mirror.cases.values()}
-    desk.registry.add(CaseCommands(desk).records())
+    desk.registry.add(CaseCommands(CaseCounter(desk)).records())
     pane = CasePane(desk)
     qtbot.addWidget(pane)
     pane.resize(480, 500)

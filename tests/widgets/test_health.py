@@ -7,7 +7,8 @@ from pytestqt.qtbot import QtBot
 
 from console import wire
 from tests.widgets.conftest import NOW
-from widgets.bridge import Desk, Frames
+from widgets.bridge import Desk
+from widgets.frames import Frames
 from widgets.health.pane import HealthPane
 from widgets.health.seatpart import seat_part
 from widgets.health.trend import COMMITS, FIXES, LAG, Vitals

@@ -295,3 +295,128 @@ def test_the_status_line_counts_what_is_open_and_late(shell: Shell) -> None:
     assert "Open 12" in words
     assert "Officers free" in words
     assert isinstance(shell.desk.now(), datetime)
+
+
+# --- keys of the case flow ------------------------------------------------------------------
+
+
+def test_a_ready_reason_is_sent_by_its_number_alone(
+    shell: Shell, slate: Slate, client: StandInClient
+) -> None:
+    shell.desk.select_case(CASE)
+    press(Qt.Key.Key_R)
+    press(Qt.Key.Key_5)
+    (command,) = client.submitted
+    assert (command.id, command.args) == ("case.reject", {"reason": "AI 误报"})
+    assert not shell.asker.isVisible()
+
+
+def test_arrows_put_a_ready_line_into_the_field_to_be_changed(
+    shell: Shell, slate: Slate, client: StandInClient
+) -> None:
+    shell.desk.select_case(CASE)
+    press(Qt.Key.Key_R)
+    press(Qt.Key.Key_Down)
+    press(Qt.Key.Key_Down)
+    press(Qt.Key.Key_Up)
+    assert shell.asker.field.text() == "现场无此情况"
+    shell.asker.field.setText("3号楼下无此情况")
+    press(Qt.Key.Key_Return)
+    assert client.submitted[0].args == {"reason": "3号楼下无此情况"}
+
+
+def test_a_number_only_fills_the_field_where_the_step_is_final(
+    shell: Shell, slate: Slate, client: StandInClient
+) -> None:
+    shell.desk.select_case(CASE)
+    press(Qt.Key.Key_E, Qt.KeyboardModifier.ShiftModifier)
+    press(Qt.Key.Key_1)
+    assert client.submitted == []
+    assert shell.asker.field.text()
+    press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert [c.id for c in client.submitted] == ["case.settle"]
+
+
+def test_a_closed_question_takes_a_number_and_nothing_else(
+    shell: Shell, slate: Slate, client: StandInClient
+) -> None:
+    shell.desk.select_case(CASE)
+    press(Qt.Key.Key_P)
+    press(Qt.Key.Key_X)
+    press(Qt.Key.Key_9)
+    assert shell.asker.isVisible()
+    press(Qt.Key.Key_2)
+    assert client.submitted[0].args == {"priority": 2}
+
+
+def test_rarer_commands_stand_behind_a_prefix(
+    shell: Shell, slate: Slate, client: StandInClient
+) -> None:
+    shell.desk.select_case(CASE)
+    press(Qt.Key.Key_O)
+    press(Qt.Key.Key_A)
+    assert [c.id for c in client.submitted] == ["case.accept"]
+
+
+def test_a_follower_with_shift_is_another_than_the_one_without(
+    shell: Shell, slate: Slate, client: StandInClient
+) -> None:
+    case = shell.desk.mirror.cases[CASE]
+    shell.desk.mirror.officer.roles.append("shift_leader")
+    shell.desk.mirror.cases[CASE] = case.model_copy(update={"supervised": 2})
+    shell.desk.select_case(CASE)
+    press(Qt.Key.Key_O)
+    press(Qt.Key.Key_S, Qt.KeyboardModifier.ShiftModifier)
+    assert [c.id for c in client.submitted] == ["case.unsupervise"]
+
+
+def test_a_panes_own_key_wins_while_it_has_the_keyboard(
+    qtbot: QtBot, shell: Shell, client: StandInClient
+) -> None:
+    class Own(Slate):
+        def commands(self) -> list[Record]:
+            return [Record("slate.f", "Slate", lambda: self.done.append("f"), "F", "map")]
+
+    own = Own(shell.desk)
+    shell.add_pane(own)
+    shell.window.show_pane("map")
+    shell.desk.select_case(CASE)
+    for _ in range(3):
+        press(Qt.Key.Key_F)
+    assert own.done == ["f", "f", "f"]
+    assert client.submitted == []
+    wall = shell.window.docks["wall"].widget()
+    wall.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    wall.setFocus()
+    press(Qt.Key.Key_F)
+    assert own.done == ["f", "f", "f"]
+    assert [c.id for c in client.submitted] == ["case.file"]
+
+
+def test_several_cases_are_one_command_whose_refusals_are_said(
+    shell: Shell, slate: Slate, client: StandInClient
+) -> None:
+    ids = [c.id for c in shell.desk.mirror.cases.values() if c.state == "proposed"][:3]
+    refused = [{"target": ids[2], "code": "conflict"}]
+    client.answers["case.bulk"] = wire.CommandResult(seq=1, data={"refused": refused})
+    shell.desk.select_case(CASE)
+    shell.desk.pick(ids)
+    press(Qt.Key.Key_F)
+    assert "3 cases" in shell.asker.heading.text()
+    press(Qt.Key.Key_Return)
+    (command,) = client.submitted
+    assert command.id == "case.bulk"
+    assert [item["target"] for item in command.args["items"]] == sorted(ids)
+    assert all(item["id"] == "case.file" for item in command.args["items"])
+    shell.desk.drain()
+    (text,) = shell.window.toasts.texts()
+    assert "2 cases" in text
+    assert "Somebody else changed this case meanwhile" in text
+    assert shell.desk.seat.picked == {ids[2]}
+
+
+def test_the_map_is_shown_by_one_key(shell: Shell, slate: Slate) -> None:
+    shell.desk.select_case(CASE)
+    shell.window.docks["map"].hide()
+    QTest.keyClick(shell.window, Qt.Key.Key_L)
+    assert shell.window.current_pane() == "map"

@@ -197,7 +197,7 @@ class CasePane(Pane):
 
 def _of_the_flow(record: Record) -> bool:
     """Tell whether a command moves the case on; warnings stand in the voice panel."""
-    return record.action is not None and record.id.startswith("case.")
+    return record.action is not None and record.id.startswith(("case.", "proposal."))
 
 
 _DOWN = QT_TRANSLATE_NOOP("Command", "Scroll the case down")

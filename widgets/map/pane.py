@@ -52,6 +52,7 @@ class MapPane(Pane):
         desk.changed.connect(self._changed)
         desk.moved.connect(self._moved)
         desk.selection_changed.connect(self._selected)
+        desk.looked_in.connect(self._on_looked_in)
         desk.theme_changed.connect(self._look)
         self.retranslate()
         self._fetch()
@@ -122,6 +123,12 @@ class MapPane(Pane):
                     self._forget()
             self._relist()
         self.canvas.refresh()
+
+    def _on_looked_in(self, pane: str) -> None:
+        """Go to the selection, however well it is seen already."""
+        selection = self.desk.selection
+        if pane == self.name and selection.lat is not None and selection.lon is not None:
+            self.canvas.go_to(selection.lat, selection.lon)
 
     def _look(self) -> None:
         for card in (self.info, self.list):

@@ -83,6 +83,7 @@ class WallPane(Pane):
         self.view.looked_at.connect(self._on_looked_at)
         desk.changed.connect(self._on_changed)
         desk.selection_changed.connect(self._on_selection)
+        desk.looked_in.connect(self._on_looked_in)
         desk.setting_changed.connect(self._on_setting)
         desk.theme_changed.connect(lambda: self.view.set_theme(desk.theme))
         self._arrange()
@@ -253,6 +254,13 @@ class WallPane(Pane):
             if case is not None:
                 self._zoomed, self._selected = None, 0
         self._arrange()
+
+    def _on_looked_in(self, pane: str) -> None:
+        """Show the cameras nearest to the selection, the first of them chosen."""
+        if pane == self.name:
+            self._zoomed, self._page = None, 0
+            self._arrange()
+            self.choose(0)
 
     def _on_looked_at(self, cameras: list[str]) -> None:
         self._looked_at = cameras
