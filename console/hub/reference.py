@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
 import tomllib
 from typing import TYPE_CHECKING
 
 from console import wire
+from console.hub.catalogue.keep import keep_base
 from console.hub.register import RegisterError, import_folder, load_into, put_differences
 from console.resources import resource
 
@@ -18,18 +18,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-CATALOGUE = "catalogues/gbt47678_5_2026.json"
 TEMPLATES = "templates/warnings.toml"
-
-
-def catalogue() -> list[wire.CatalogueItem]:
-    """Return the classes of case that ship with the program."""
-    table = json.loads(resource(CATALOGUE).read_text("utf-8"))
-    return [
-        wire.CatalogueItem(standard=table["standard"], hours=group["hours"], kind=kind, **row)
-        for kind, group in table["kinds"].items()
-        for row in group["classes"]
-    ]
 
 
 def templates() -> list[wire.Template]:
@@ -51,7 +40,7 @@ async def load(hub: Hub) -> None:
             hub.health.set("register", "fail", str(error), {"problems": len(error.problems)})
 
     def write(tx: Tx) -> int:
-        changed = put_differences(tx, "catalogue", catalogue(), prune=True)
+        changed = keep_base(tx)
         changed += put_differences(tx, "template", templates(), prune=True)
         if folder is not None:
             changed += load_into(tx, folder)

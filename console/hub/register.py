@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import shutil
 from collections.abc import Iterable
@@ -10,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from console import wire
+from console.domain.catalogue import Route
+from console.hub.catalogue.keep import keep
 from console.hub.register_files import Folder, RegisterError, read_folder
 from console.hub.store import Tx
 
@@ -23,7 +26,10 @@ STANDING: dict[str, frozenset[str]] = {
 }
 """Fields of an entity that live at the hub: the register does not touch them."""
 
-IMPORTED = ("camera", "speaker", "unit", "street", "grid", "zone", "place")
+CATALOGUE = "register.catalogue"
+"""Setting: digest of the classes and rules that the register last said."""
+
+IMPORTED = ("camera", "speaker", "unit", "street", "grid", "zone", "place", "department")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +69,8 @@ class Register:
     """Unit id -> (protocol, terminal)."""
     sensors: dict[str, Sensor] = field(default_factory=dict)
     ai: list[AiRule] = field(default_factory=list)
+    routes: list[Route] = field(default_factory=list)
+    """Which department answers for what."""
 
     def unit_of(self, protocol: str, terminal: str) -> str | None:
         """Return the unit that carries a terminal."""
@@ -78,6 +86,7 @@ class Register:
         self.terminals = {f"{p}/{t}": unit for unit, (p, t) in self.unit_terminals.items()}
         self.sensors = {row["id"]: Sensor(**row) for row in kept["sensors"]}
         self.ai = [AiRule(**row) for row in kept["ai"]]
+        self.routes = [Route(**row) for row in kept.get("routes", ())]
 
 
 def put_differences(tx: Tx, kind: str, bodies: Iterable[wire.Message], *, prune: bool) -> int:
@@ -111,13 +120,26 @@ def load_into(tx: Tx, folder: Folder) -> int:
         "terminals": {unit: list(terminal) for unit, terminal in folder.terminals.items()},
         "sensors": [asdict(Sensor(**row)) for row in folder.sensors],
         "ai": [asdict(AiRule(**row)) for row in folder.ai],
+        "routes": folder.routes,
     }
     if tx.get_setting("register") != kept:
         tx.setting("register", kept)
         changed += 1
+    changed += _keep_catalogue(tx, folder)
     if changed:
         tx.audit("system", "register.import", folder.town, {"changed": changed})
     return changed
+
+
+def _keep_catalogue(tx: Tx, folder: Folder) -> int:
+    """Keep the town's classes and rules when its files changed: what was imported later stays."""
+    told = [body.model_dump_json() for body in (*folder.classes.bodies, *folder.rules.bodies)]
+    digest = hashlib.sha256("\n".join(told).encode()).hexdigest()
+    if not told or tx.get_setting(CATALOGUE) == digest:
+        return 0
+    tx.setting(CATALOGUE, digest)
+    kept = *keep(tx, "catalogue", folder.classes.bodies), *keep(tx, "rule", folder.rules.bodies)
+    return sum(map(len, kept))
 
 
 def import_folder(path: Path, data: Path) -> Folder:

@@ -7,11 +7,14 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from console import wire
+from console.domain.catalogue import ANY
+from console.hub.catalogue import base
+from console.hub.catalogue.tables import Taken, read_classes, read_rules, unknown
 
 MAX_FILE = 256 << 20
 """Bytes; a larger file is no register."""
@@ -58,6 +61,13 @@ class _Ai(_Row):
     code: str = Field(min_length=1)
 
 
+class _Route(_Row):
+    classes: str = Field(min_length=1)
+    responsible: str = ""
+    grid: str = ""
+    department: str = Field(min_length=1)
+
+
 class _Town(_Row):
     name: str = Field(min_length=1)
     centre: tuple[float, float]
@@ -76,9 +86,14 @@ class Folder:
     terminals: dict[str, tuple[str, str]] = field(default_factory=dict)
     sensors: list[dict[str, Any]] = field(default_factory=list)
     ai: list[dict[str, Any]] = field(default_factory=list)
+    routes: list[dict[str, str]] = field(default_factory=list)
+    classes: Taken[wire.CatalogueItem] = field(default_factory=Taken)
+    rules: Taken[wire.FilingRule] = field(default_factory=Taken)
     basemap: Path | None = None
 
 
+M = TypeVar("M", bound=wire.Message)
+R = TypeVar("R", bound=_Row)
 Numbered = Iterator[tuple[int, dict[str, Any]]]
 
 
@@ -123,16 +138,31 @@ class _Parser:
             except (KeyError, TypeError, ValueError, IndexError) as error:
                 self.problems.append(f"{name} row {number}: {error}")
 
+    def table(self, name: str, read: Callable[[bytes], Taken[M]]) -> Taken[M]:
+        """Return what a table of the catalogue says; a missing file says nothing."""
+        data = self._bytes(name)
+        taken = read(data) if data is not None else Taken[M]()
+        self.problems += [f"{name} {problem}" for problem in taken.problems]
+        return taken
+
     def _text(self, name: str) -> str | None:
+        data = self._bytes(name)
+        try:
+            return None if data is None else data.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            self.problems.append(f"{name}: {error}")
+            return None
+
+    def _bytes(self, name: str) -> bytes | None:
         path = self.path / name
         try:
             if path.stat().st_size > MAX_FILE:
                 self.problems.append(f"{name}: too large")
                 return None
-            return path.read_text("utf-8-sig")
+            return path.read_bytes()
         except FileNotFoundError:
             return None
-        except (OSError, UnicodeDecodeError) as error:
+        except OSError as error:
             self.problems.append(f"{name}: {error}")
             return None
 
@@ -203,6 +233,7 @@ def read_folder(path: Path) -> Folder:
         parser.problems.append(f"town.json: {str(error).splitlines()[0]}")
     _read_entities(parser, folder)
     _read_bindings(parser, folder)
+    _read_catalogue(parser, folder)
     if (path / "basemap.geojson").is_file():
         folder.basemap = path / "basemap.geojson"
     if parser.problems:
@@ -215,6 +246,7 @@ def _read_entities(parser: _Parser, folder: Folder) -> None:
         ("camera", "cameras.csv", _model(wire.Camera, main="url_main", sub="url_sub")),
         ("speaker", "speakers.csv", _model(wire.Speaker)),
         ("unit", "units.csv", _model(wire.Unit)),
+        ("department", "departments.csv", _model(wire.Department)),
     ):
         folder.entities[kind] = parser.take(name, parser.csv(name), make)
     for kind, name, geometry, make in (
@@ -240,15 +272,46 @@ def _read_bindings(parser: _Parser, folder: Folder) -> None:
     folder.ai = [row.model_dump() for row in _rows(parser, "ai.csv", _Ai)]
 
 
-def _rows(parser: _Parser, name: str, model: Any) -> list[Any]:
-    rows = []
+def _read_catalogue(parser: _Parser, folder: Folder) -> None:
+    """Read the town's own classes and rules, and which department answers for what."""
+    town = folder.town
+    folder.classes = parser.table("classes.csv", lambda data: read_classes(data, ".csv", town))
+    folder.rules = parser.table("rules.csv", lambda data: read_rules(data, ".csv"))
+    departments = {wire.id_of(body) for body in folder.entities["department"]}
+    known = {wire.id_of(item) for item in base.classes()}
+    parser.problems += [
+        f"classes.csv, rules.csv {problem}"
+        for problem in unknown(folder.classes, folder.rules, known, departments)
+    ]
+    known |= folder.classes.rows.keys()
+    grids = {wire.id_of(body) for body in folder.entities["grid"]}
+    seen: set[tuple[str, str, str]] = set()
+    for number, row in _numbered(parser, "routing.csv", _Route):
+        where = f"routing.csv row {number}"
+        if row.classes != ANY and not any(id_.startswith(row.classes) for id_ in known):
+            parser.problems.append(f"{where}: there is no class {row.classes}")
+        if row.grid and row.grid not in grids:
+            parser.problems.append(f"{where}: there is no grid {row.grid}")
+        if row.department not in departments:
+            parser.problems.append(f"{where}: there is no department {row.department}")
+        key = (row.classes, row.responsible, row.grid)
+        if key in seen:
+            parser.problems.append(f"{where}: stands twice")
+        seen.add(key)
+        folder.routes.append(row.model_dump())
+
+
+def _rows(parser: _Parser, name: str, model: type[R]) -> list[R]:
+    return [row for _, row in _numbered(parser, name, model)]
+
+
+def _numbered(parser: _Parser, name: str, model: type[R]) -> Iterator[tuple[int, R]]:
     for number, row in parser.csv(name):
         try:
-            rows.append(model.model_validate(row))
+            yield number, model.model_validate(row)
         except ValidationError as error:
             first = error.errors()[0]
             where = ".".join(str(part) for part in first["loc"])
             problem = f"{name} row {number}: {where}: {first['msg']}"
             if problem not in parser.problems:
                 parser.problems.append(problem)
-    return rows

@@ -41,7 +41,7 @@ def test_the_snapshot_holds_every_kind_and_is_what_wire_says(served: ServedHub) 
     for kind, bodies in snapshot.entities.items():
         for body in bodies:
             wire.KINDS[kind].model_validate(body)
-    assert len(snapshot.entities["catalogue"]) == 403
+    assert len(snapshot.entities["catalogue"]) == 403 + 190  # both standards
 
 
 def test_a_case_in_full_has_history_reports_files_and_calls(served: ServedHub) -> None:
