@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from console import wire
-from console.domain.case import Source
+from console.domain.case import OWN_DOORS
 from console.domain.geo import inside
 from console.domain.permit import Deed, Kind, Thing, may, sees_everything
 from console.hub.refusal import Refused
 from console.hub.store import LogLine, Reader
 from console.hub.store.live import Live
 from console.hub.store.read import change_text
-
-_OWN = frozenset({Source.COLLECTOR, Source.PATROL, Source.ROUND, Source.CHAT, Source.HOTLINE})
-"""Doors at which the bureau's own people report; what others call themselves proves nothing."""
 
 SCOPED: dict[str, type[wire.Message]] = {
     "case": wire.CaseRow,
@@ -30,7 +27,7 @@ def case_thing(
 ) -> Thing:
     """Return a case, or with ``kind`` something that belongs to it, as what is asked about."""
     departments = {row.department, *row.assisting} - {None}
-    own = (report.reporter for report in reports if report.source in _OWN)
+    own = (report.reporter for report in reports if report.source in OWN_DOORS)
     people = {row.unit, row.claimed_by, *own} - {None, ""}
     return Thing(kind, row.district, frozenset(map(str, departments)), frozenset(map(str, people)))
 
