@@ -139,7 +139,8 @@ def test_a_service_says_what_it_asks_and_its_answers_are_checked(town: ServedHub
     definition = town.get("/open311/v2/services/09009.json").json()
     asked = {row["code"]: row["datatype"] for row in definition["attributes"]}
     assert asked == {"plate": "string", "where": "singlevaluelist"}
-    number = report(town, service_code="09001", **{"attribute[goods][]": ["fruit", "food"]})
+    goods: dict[str, Any] = {"attribute[goods][]": ["fruit", "food"]}
+    number = report(town, **goods)
     kept = town.call(town.hub.store.read(lambda reader: reader.get_report(number)))
     assert kept.data["attributes"] == {"goods": "fruit,food"}
     wrong = {"service_code": "09001", "lat": "28.136", "long": "121.231"}

@@ -400,8 +400,8 @@ def test_a_broken_clock_raises_the_case_once(town: ServedHub, clock: TestClock) 
     assert town.hub.live.cases[row.id].priority == 0
     clock.move(minutes=2)
     until(lambda: town.hub.live.cases[row.id].priority == 1)
-    breaches = [f for f in detail(town, row.id).history if "breach" in f.data]
-    assert [f.data["breach"] for f in breaches] == ["arrival"]
+    breaches = [f for f in detail(town, row.id).history if f.action == "timeout"]
+    assert [f.data["stage"] for f in breaches] == ["arrive"]
     clock.move(hours=30)
     until(lambda: town.hub.live.cases[row.id].priority > 1)
     assert town.hub.live.cases[row.id].priority == 2
@@ -502,3 +502,33 @@ def test_wrong_feedback_is_refused_by_field(
     )
     assert (answer.status_code, answer.json()["field"]) == (status, field)
     assert town.hub.live.cases[row.id].state == "dispatched"
+
+
+def test_the_emergency_button_opens_one_most_urgent_case(town: ServedHub, clock: TestClock) -> None:
+    with Terminal(town).join() as terminal:
+        for _ in range(3):
+            assert terminal.ask(fix(clock, 10, alarm=1)) == jt808.OK
+            clock.move(seconds=10)
+        row = until(lambda: next(iter(town.hub.live.cases.values()), None))
+        assert (row.sources, row.priority, row.state) == (["emergency"], 3, "proposed")
+        assert row.place.startswith("人民路")
+    with Terminal(town).join() as terminal:
+        assert terminal.ask(fix(clock, 20, alarm=1)) == jt808.OK
+        assert terminal.ask(fix(clock, 20)) == jt808.OK
+        assert terminal.ask(fix(clock, 20, alarm=2)) == jt808.OK
+    detail = CaseDetail.model_validate(town.get(f"/api/cases/{row.id}").json())
+    assert len(town.hub.live.cases) == 1
+    (report,) = detail.reports
+    assert (report.text, report.data["unit"]) == ("李伟 紧急报警", "u001")
+
+
+def test_an_emergency_without_a_fix_is_where_the_unit_was_last(
+    town: ServedHub, clock: TestClock
+) -> None:
+    with Terminal(town).join() as terminal:
+        assert terminal.ask(fix(clock, 40)) == jt808.OK
+        clock.move(seconds=5)
+        assert terminal.ask(fix(clock, status=0, alarm=1)) == jt808.OK
+        row = until(lambda: next(iter(town.hub.live.cases.values()), None))
+    was = present(town)
+    assert (row.at.lat, row.at.lon) == (was.lat, was.lon)

@@ -9,6 +9,7 @@ import logging
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from console.hub.intake import emergency
 from console.protocols import jt808
 from console.protocols.errors import ProtocolError
 from console.wire import Position
@@ -72,6 +73,7 @@ class Session:
         self._version: int | None = jt808.V2013
         self._serial = 0
         self._parts = jt808.Assembler(limit=2)
+        self._pressed = False
         self._asked: dict[int, asyncio.Future[int]] = {}
 
     async def run(self) -> None:
@@ -213,6 +215,7 @@ class Session:
             quarantine.keep(PROTOCOL, self._peer, f"unknown terminal {frame.terminal}", raw)
 
     def _locate(self, location: jt808.Location) -> None:
+        self._heed(location)
         if not location.fixed:
             self._door.add("without_fix")
             return
@@ -225,3 +228,11 @@ class Session:
             at=location.at,
         )
         self._hub.doors.tracks.take(self._door, position, self._hub.now())
+
+    def _heed(self, location: jt808.Location) -> None:
+        """Open a case when the emergency button goes down; it is repeated until it is let go."""
+        if location.urgent and not self._pressed:
+            where = (location.lat, location.lon) if location.fixed else None
+            work = emergency.pressed(self._hub, self.unit, self.terminal, location.at, where)
+            self._hub.spawn(work, f"emergency of {self.unit}")
+        self._pressed = location.urgent
