@@ -92,7 +92,7 @@ def test_the_incident_runs_from_proposal_to_close_and_each_step_stands_in_its_hi
             assert unit_is(hub, "u2") == ("tasked", CASE)
             clock.move(minutes=6)
             await as_system(hub, Action.ARRIVE)
-            assert hub.live.cases[CASE].stage_due is None
+            assert hub.live.cases[CASE].stage == "handle"
             assert unit_is(hub, "u2") == ("on_site", CASE)
             await as_system(hub, Action.FEEDBACK, note="已劝离", media=["m1"])
             assert unit_is(hub, "u2") == ("free", None)

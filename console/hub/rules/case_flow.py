@@ -12,6 +12,7 @@ from console.domain.nearest import nearest
 from console.hub.commands import Handler, Order, undo_of
 from console.hub.context import Hub
 from console.hub.refusal import Refused
+from console.hub.rules import clocks
 from console.hub.store import Tx
 
 MAX_TEXT = 2000
@@ -68,12 +69,9 @@ def step(
     """
     rule = check(row, action, officer.roles, note)
     state = _next(tx, rule, row)
-    entering = {
-        State.DISPATCHED: clock.arrival_due(tx.now),
-    }
-    if rule.next is not None:
-        changes = {"state": state.value, "stage_due": entering.get(state)} | changes
-    after = tx.put("case", row.model_copy(update=changes))
+    after = row.model_copy(update={**changes, "state": state.value})
+    timed = clocks.entering(hub, tx, row, after, action, data)
+    after = tx.put("case", after.model_copy(update=timed))
     tx.fact(
         row.id,
         action,
