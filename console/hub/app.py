@@ -18,7 +18,7 @@ from console.hub.context import Hub
 from console.hub.intake import doorway
 from console.hub.limits import BodyLimit
 from console.hub.refusal import Refused
-from console.hub.rules import alarms, case_flow, warn, years
+from console.hub.rules import alarms, case_flow, claims, warn, years
 from console.hub.store import Effect, LogLine
 from console.wire import Problem
 
@@ -38,13 +38,14 @@ ROUTERS: list[APIRouter] = [
 
 HANDLERS: list[dict[str, Handler]] = [
     case_flow.HANDLERS,
+    claims.HANDLERS,
     warn.HANDLERS,
     years.HANDLERS,
     doorway.HANDLERS,
 ]
 """Commands: each rules module brings its own."""
 
-SETUPS: list[Callable[[Hub], None]] = [voice_link.setup, *doorway.SETUPS]
+SETUPS: list[Callable[[Hub], None]] = [voice_link.setup, claims.setup, *doorway.SETUPS]
 """Run before anything serves: subscribe to children, positions, ``hub.on_dispatch``."""
 
 SERVERS: list[Callable[[Hub], Awaitable[None]]] = [alarms.serve, *doorway.SERVERS]

@@ -8,13 +8,22 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from console.domain.case import Role
+from console.domain import claim
+from console.domain.case import Action, Role
+from console.domain.permit import Deed
 from console.hub.refusal import Refused
-from console.wire import Command, CommandResult, Officer
+from console.hub.scope import check_case
+from console.wire import CaseRow, Command, CommandResult, Officer
 
 if TYPE_CHECKING:
     from console.hub.context import Hub
     from console.hub.store import Tx
+
+
+_CASES = ("case", "into", "to")
+"""Arguments of commands that may name another case."""
+
+_ACTIONS = {f"case.{action}": action for action in Action}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +74,31 @@ def carry_out(hub: Hub, tx: Tx, order: Order) -> CommandResult:
         return first[1]
     if handler.roles.isdisjoint(officer.roles):
         raise Refused("forbidden", command.id, status=403)
+    _admit(tx, order)
     result = handler.run(hub, tx, order)
     result = result.model_copy(update={"seq": tx.seq})
     tx.audit(officer.id, command.id, result.target or command.target or "", command.args)
     tx.remember(officer.id, command.key, digest, result)
     return result
+
+
+def _admit(tx: Tx, order: Order) -> None:
+    """Refuse what touches a case out of the officer's scope, or in somebody else's hands."""
+    command, officer = order.command, order.officer
+    named = [command.target, *(command.args.get(name) for name in _CASES)]
+    for id_ in named:
+        row = tx.get(CaseRow, id_) if id_ and isinstance(id_, str) else None
+        if row is None:
+            continue
+        check_case(officer, Deed.ACT, row, tx)
+        action = _ACTIONS.get(command.id)
+        if action and claim.keeps_out(row, action, officer.id, officer.roles, tx.now):
+            raise claimed(row)
+
+
+def claimed(row: CaseRow) -> Refused:
+    """Return the refusal that names who has a case in hand."""
+    return Refused("claimed", row.claimed_name, status=409, current=row.model_dump(mode="json"))
 
 
 async def _audit_denial(hub: Hub, order: Order) -> None:

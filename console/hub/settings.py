@@ -47,6 +47,9 @@ class Settings(BaseModel):
     frigate_url: str = _setting("", "Base address of Frigate, from which snapshots are fetched")
     mqtt_url: str = _setting("", "MQTT broker such as mqtt://host:1883; empty for none")
     session_hours: float = _setting(12.0, "How long a sign-in lasts", "hours", gt=0, le=168)
+    claim_minutes: float = _setting(
+        5.0, "How long a claimed case stays with an officer who does nothing", "minutes", gt=0
+    )
     log_keep: int = _setting(200_000, "Changes kept for seats that come back", "changes", ge=100)
     seat_queue: int = _setting(
         5_000, "Changes a slow seat may be behind before it is cut off", "changes", ge=10

@@ -92,6 +92,13 @@ def make_hub(data: Path, now: Callable[[], datetime], **settings: Any) -> Hub:
     return hub
 
 
+@pytest.fixture
+def hub_on_each(database: str, tmp_path: Path, clock: TestClock) -> Hub:
+    """A hub that is not open, on each engine."""
+    given = {} if database.startswith("sqlite") else {"database": database}
+    return make_hub(tmp_path / "hub", clock, **given)
+
+
 @contextlib.asynccontextmanager
 async def opened(hub: Hub) -> AsyncIterator[Hub]:
     """Run a hub without serving it."""
