@@ -16,6 +16,7 @@ from console.domain.classify import UNSORTED, Certainty, Guess, Keywords, keywor
 from console.domain.duplicate import Sighting
 from console.hub.auth import SYSTEM
 from console.hub.intake.photos import Photo
+from console.hub.rules import clocks
 from console.hub.rules.case_flow import step
 from console.hub.rules.duplicates import case_of, recount
 from console.hub.rules.proposal import based_on, certainty_of, propose, spot, view_of, with_reason
@@ -129,11 +130,12 @@ def _open(hub: Hub, tx: Tx, report: IncomingReport, id_: str) -> wire.CaseRow:
         sources=[report.source],
         reports=1,
         opened=tx.now,
+        due=tx.now,
         priority=_priority(report),
         proposal=proposal,
-        **_class(tx, guess, tx.now),
+        **_class(tx, guess),
     )
-    row = tx.put("case", row)
+    row = tx.put("case", row.model_copy(update=clocks.opening(hub, row)))
     by = report.by or SYSTEM
     tx.fact(
         row.id,
@@ -170,7 +172,7 @@ def _join(
     proposal = row.proposal
     if proposal is not None and certainty_of(row) < report.guess.certainty:
         proposal = based_on(proposal, report.guess)
-        changes |= _class(tx, report.guess, row.opened)
+        changes |= _class(tx, report.guess)
         if report.guess.code != row.code:
             data |= {
                 "from": wire.class_id(row.scheme, row.kind, row.code),
@@ -193,14 +195,13 @@ def _join(
     )
 
 
-def _class(tx: Tx, guess: Guess, opened: datetime) -> dict[str, Any]:
+def _class(tx: Tx, guess: Guess) -> dict[str, Any]:
     """Return the fields of a case that follow from its class."""
     item = tx.get(wire.CatalogueItem, _base_id(guess))
     return {
         "kind": "matter",
         "code": guess.code,
         "name": item.name if item else UNSORTED_NAME,
-        "due": clock.due(opened, item.hours if item else clock.MATTER_HOURS),
     }
 
 
