@@ -228,6 +228,15 @@ class Tx(Reader):
             )
         )
 
+    def move_report(self, report: wire.Report) -> None:
+        """Let a kept report belong to the case it now names."""
+        table = tables.reports
+        self._connection.execute(
+            update(table)
+            .where(table.c.id == report.id)
+            .values(case=report.case, body=report.model_dump_json())
+        )
+
     def media(self, media: wire.Media) -> None:
         """Keep the index entry of a file, or change it (a frame finds its case later)."""
         upsert(
