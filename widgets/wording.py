@@ -9,6 +9,7 @@ from html import escape
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from console import wire
+from console.seat.asking import STAGES
 
 _PROBLEMS = {
     "argument_missing": QT_TRANSLATE_NOOP("Problem", "Something is missing from the command"),
@@ -66,13 +67,22 @@ _NO_UNDO = {
 
 _STATES = {
     "proposed": QT_TRANSLATE_NOOP("State", "Proposed"),
+    "returned": QT_TRANSLATE_NOOP("State", "Returned"),
+    "accepted": QT_TRANSLATE_NOOP("State", "Taken on"),
+    "verifying": QT_TRANSLATE_NOOP("State", "To be verified"),
+    "verified": QT_TRANSLATE_NOOP("State", "Verified"),
     "filed": QT_TRANSLATE_NOOP("State", "Filed"),
     "dispatched": QT_TRANSLATE_NOOP("State", "Dispatched"),
+    "taken": QT_TRANSLATE_NOOP("State", "Task taken"),
     "on_site": QT_TRANSLATE_NOOP("State", "On site"),
     "handled": QT_TRANSLATE_NOOP("State", "Handled"),
     "checked": QT_TRANSLATE_NOOP("State", "Checked"),
+    "suspended": QT_TRANSLATE_NOOP("State", "Suspended"),
     "closed": QT_TRANSLATE_NOOP("State", "Closed"),
+    "archived": QT_TRANSLATE_NOOP("State", "Archived"),
     "void": QT_TRANSLATE_NOOP("State", "Void"),
+    "merged": QT_TRANSLATE_NOOP("State", "Merged"),
+    "transferred": QT_TRANSLATE_NOOP("State", "Transferred"),
 }
 
 _SOURCES = {
@@ -82,6 +92,20 @@ _SOURCES = {
     "patrol": QT_TRANSLATE_NOOP("Source", "Patrol"),
     "sensor": QT_TRANSLATE_NOOP("Source", "Sensor"),
     "hotline": QT_TRANSLATE_NOOP("Source", "Hotline"),
+    "chat": QT_TRANSLATE_NOOP("Source", "Chat group"),
+    "survey": QT_TRANSLATE_NOOP("Source", "Survey"),
+    "platform": QT_TRANSLATE_NOOP("Source", "Other platform"),
+    "round": QT_TRANSLATE_NOOP("Source", "Spot check"),
+    "emergency": QT_TRANSLATE_NOOP("Source", "Emergency button"),
+}
+
+_LIMITS = {
+    "natural_minutes": QT_TRANSLATE_NOOP("Limit", "{n} minutes"),
+    "natural_hours": QT_TRANSLATE_NOOP("Limit", "{n} hours"),
+    "urgent_hours": QT_TRANSLATE_NOOP("Limit", "{n} urgent working hours"),
+    "working_hours": QT_TRANSLATE_NOOP("Limit", "{n} working hours"),
+    "working_days": QT_TRANSLATE_NOOP("Limit", "{n} working days"),
+    "natural_days": QT_TRANSLATE_NOOP("Limit", "{n} days"),
 }
 
 _PLACES = {
@@ -137,6 +161,19 @@ def with_length(text: str) -> str:
     name, metres = found[1], float(found[2])
     joined = QCoreApplication.translate("Length", "{name}, {length}")
     return joined.format(name=source_text(name), length=length_text(metres))
+
+
+def limit_text(limit: str) -> str:
+    """Return a time limit written ``type:value`` in words; another text as it is."""
+    kind, _, value = limit.partition(":")
+    if kind not in _LIMITS or not value:
+        return limit
+    return word("Limit", _LIMITS, kind).format(n=value)
+
+
+def stage_text(stage: str) -> str:
+    """Return the word for a stage of a case."""
+    return word("Choice", STAGES, stage)
 
 
 def state_text(state: str) -> str:
