@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
 from console.hub import housekeeping, reference, voice_link
-from console.hub.api import cases, commands, documents, office, snapshot, stream, talk
+from console.hub.api import cases, commands, documents, office, queue, snapshot, stream, talk
 from console.hub.commands import Handler
 from console.hub.context import Hub
 from console.hub.intake import doorway
@@ -29,6 +29,7 @@ ROUTERS: list[APIRouter] = [
     stream.router,
     commands.router,
     cases.router,
+    queue.router,
     documents.router,
     office.router,
     talk.router,

@@ -17,7 +17,7 @@ from sqlalchemy import create_engine, text
 
 from console import wire
 from console.hub.refusal import Refused
-from console.hub.store import LogLine, Reader, Store, Tx, migrate, tables
+from console.hub.store import LogLine, Reader, Store, Tx, migrate, queue_tables, tables
 from console.hub.store import store as store_module
 from console.hub.store.errors import SchemaTooNewError, StoreLockedError
 from console.hub.store.migrate import HEADS
@@ -301,7 +301,14 @@ def test_the_known_heads_are_the_newest_scripts_and_they_make_the_tables(
     engine = create_engine(database)
     with engine.connect() as connection:
         context = MigrationContext.configure(
-            connection, opts={"version_table": migrate.version_table("cases")}
+            connection,
+            opts={
+                "version_table": migrate.version_table("cases"),
+                # The index of words is of each engine's own making.
+                "include_name": lambda name, _type, _parents: (
+                    not (name or "").startswith(queue_tables.WORDS)
+                ),
+            },
         )
         assert compare_metadata(context, tables.cases_lane) == []
     engine.dispose()

@@ -21,6 +21,8 @@ from console.hub.store.audit import ROOT
 from console.hub.store.engine import LOCK_KEY, open_engine
 from console.hub.store.errors import StoreLockedError, StoreUnreachableError
 from console.hub.store.live import Live, rests
+from console.hub.store.queue import bring_queue_up_to_date
+from console.hub.store.queue_read import Shelf
 from console.hub.store.read import Reader
 from console.hub.store.tx import Effect, LogLine, Marks, Tx
 
@@ -48,6 +50,7 @@ class Store:
 
     def __init__(self, url: str, clock: Clock) -> None:
         self.live = Live()
+        self.shelf = Shelf()
         self.on_commit: OnCommit = _nobody
         self.on_full: Callable[[], bool] = lambda: False
         self.commits = 0
@@ -82,6 +85,7 @@ class Store:
         bring_up_to_date(self._write_engine, "cases")
         connection = self._connect()
         with connection.begin():
+            bring_queue_up_to_date(connection)
             reader = Reader(connection)
             for kind, model in wire.KINDS.items():
                 found = [model.model_validate_json(body) for _, body in reader.bodies([kind], None)]
@@ -173,6 +177,8 @@ class Store:
             result = fn(tx)
             tx.flush()
         self._marks = tx.marks
+        if "case" in tx.touched:
+            self.shelf.changes += 1
         for kind, touched in tx.touched.items():
             self.live.replace(
                 kind,

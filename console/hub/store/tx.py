@@ -14,6 +14,7 @@ from console import wire
 from console.hub.store import tables
 from console.hub.store.audit import chained
 from console.hub.store.live import Live, rests
+from console.hub.store.queue import Projection
 from console.hub.store.read import Reader, change_text
 from console.hub.store.upsert import upsert
 
@@ -53,6 +54,8 @@ class _Pending:
     changes: list[dict[str, Any]] = field(default_factory=list)
     facts: list[dict[str, Any]] = field(default_factory=list)
     audit: list[dict[str, Any]] = field(default_factory=list)
+    told: set[str] = field(default_factory=set)
+    """Cases of which something was reported."""
 
 
 def _decisive(before: wire.CaseRow, after: wire.CaseRow) -> bool:
@@ -227,6 +230,7 @@ class Tx(Reader):
                 body=report.model_dump_json(),
             )
         )
+        self._pending.told.add(report.case)
 
     def move_report(self, report: wire.Report) -> None:
         """Let a kept report belong to the case it now names."""
@@ -236,6 +240,7 @@ class Tx(Reader):
             .where(table.c.id == report.id)
             .values(case=report.case, body=report.model_dump_json())
         )
+        self._pending.told.add(report.case)
 
     def media(self, media: wire.Media) -> None:
         """Keep the index entry of a file, or change it (a frame finds its case later)."""
@@ -319,10 +324,20 @@ class Tx(Reader):
                         tables.entities.c.kind == kind, tables.entities.c.id == id_
                     )
                 )
+        self._project()
         if pending.facts:
             self._connection.execute(tables.facts.insert(), pending.facts)
         if pending.audit:
             self._connection.execute(tables.audit.insert(), pending.audit)
+
+    def _project(self) -> None:
+        """Write what the queue is paged from for every case that is another now."""
+        touched = self.touched.get("case", {})
+        ids = dict.fromkeys([*touched, *sorted(self._pending.told)])
+        rows = [self.get(wire.CaseRow, id_) for id_ in ids]
+        projection = Projection(self._connection)
+        projection.remove([id_ for id_, row in touched.items() if row is None])
+        projection.put([row for row in rows if row is not None])
 
 
 _NAMES: dict[type[wire.Message], str] = {model: kind for kind, model in wire.KINDS.items()}
