@@ -5,6 +5,7 @@ from __future__ import annotations
 from console.wire.base import Message
 from console.wire.case import CaseRow
 from console.wire.catalogue import CatalogueItem, Department, FilingRule, class_id
+from console.wire.joint import Campaign, Notice, Round, SupervisionOrder
 from console.wire.town import Camera, Grid, Place, Speaker, Street, Unit, Zone
 from console.wire.voice import Call, Template
 
@@ -22,6 +23,10 @@ KINDS: dict[str, type[Message]] = {
     "catalogue": CatalogueItem,
     "rule": FilingRule,
     "department": Department,
+    "order": SupervisionOrder,
+    "notice": Notice,
+    "campaign": Campaign,
+    "round": Round,
 }
 """Kind of change -> the model of its body: what a seat's mirror holds."""
 
