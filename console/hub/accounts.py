@@ -231,7 +231,7 @@ async def new_password(
     """Change one's own password; every other session of the account ends."""
     if hub.duty is officer:
         raise Refused("no_password", "an embedded hub's officer has none", status=409)
-    await check_password(hub, officer.id, given.old, peer)
+    await _check_own(hub, officer, given.old, peer)
     new = await asyncio.to_thread(hash_password, given.new, "new")
 
     def put(tx: Tx) -> list[str]:
@@ -247,13 +247,23 @@ async def new_password(
     end(hub, await hub.store.write(put))
 
 
+async def _check_own(hub: Hub, officer: wire.Officer, password: str, peer: str) -> None:
+    """Check the password of somebody whose session stands: a wrong one does not end it."""
+    try:
+        await check_password(hub, officer.id, password, peer)
+    except Refused as refused:
+        if refused.status != 401:
+            raise
+        raise Refused("wrong_password", status=403, field="password") from None
+
+
 async def lock(hub: Hub, officer: wire.Officer) -> None:
     """Keep in the audit chain that somebody's seat hides what it shows."""
     await hub.store.write(lambda tx: tx.audit(officer.id, "seat.locked"))
 
 
 async def unlock(hub: Hub, officer: wire.Officer, given: wire.Unlock, peer: str) -> None:
-    """Let an officer back to his seat; raise :class:`Refused` (401) for a wrong password."""
+    """Let an officer back to his seat; raise :class:`Refused` (403) for a wrong password."""
     if hub.duty is not officer:
-        await check_password(hub, officer.id, given.password, peer)
+        await _check_own(hub, officer, given.password, peer)
     await hub.store.write(lambda tx: tx.audit(officer.id, "seat.unlocked"))

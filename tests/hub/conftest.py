@@ -18,11 +18,11 @@ from websockets.sync.client import ClientConnection, connect
 from console import wire
 from console.hub import app
 from console.hub.__main__ import listen
-from console.hub.auth import duty_officer
+from console.hub.auth import duty_officer, token_digest
 from console.hub.context import Hub
 from console.hub.server import Server
 from console.hub.settings import Secrets, Settings
-from console.hub.store import Tx
+from console.hub.store import Tx, accounts
 from tests.hub.postgres import Postgres
 
 TOKEN = "token-of-this-launch"  # noqa: S105 - of the tests' own hub
@@ -228,6 +228,29 @@ class ServedHub:
             additional_headers={"Authorization": f"Bearer {token}"},
             max_size=None,
         )
+
+    def admit(self, who: wire.Officer) -> str:
+        """Give somebody an account and a session; return its token."""
+        token = f"token-{next(_keys)}-of-{who.id}"
+
+        def write(tx: Tx) -> None:
+            accounts.put_account(tx, wire.AccountRow(**who.model_dump()), "no hash")
+            end = tx.now + timedelta(hours=12)
+            accounts.open_session(tx, token_digest(token), who.id, "127.0.0.1", end)
+
+        self.call(self.hub.store.write(write))
+        return token
+
+    def by(self, token: str) -> dict[str, str]:
+        """Return the header that says who asks."""
+        return {"Authorization": f"Bearer {token}"}
+
+
+@pytest.fixture
+def served_on_each(hub_on_each: Hub) -> Iterator[ServedHub]:
+    """A hub that serves, on each engine."""
+    with ServedHub(hub_on_each) as served:
+        yield served
 
 
 @pytest.fixture
