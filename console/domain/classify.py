@@ -25,6 +25,7 @@ class Certainty(IntEnum):
 
 
 BASIS = {
+    "officer": Certainty.DECIDED,
     "label": Certainty.SEEN,
     "sensor": Certainty.SEEN,
     "text": Certainty.READ,

@@ -6,12 +6,12 @@ import functools
 import hashlib
 import tomllib
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from console import wire
 from console.domain import clock
-from console.domain.case import Action, Role, Source, State
+from console.domain.case import OPEN, Action, Role, Source, State
 from console.domain.classify import UNSORTED, Certainty, Guess, Keywords, keywords
 from console.domain.duplicate import Sighting
 from console.hub.auth import SYSTEM
@@ -20,6 +20,7 @@ from console.hub.rules import clocks
 from console.hub.rules.case_flow import step
 from console.hub.rules.duplicates import case_of, recount
 from console.hub.rules.proposal import based_on, certainty_of, propose, spot, view_of, with_reason
+from console.hub.scope import district_of
 from console.hub.store import Tx
 from console.hub.store.intake import count_in, put_hash
 from console.resources import resource
@@ -118,6 +119,7 @@ def _open(hub: Hub, tx: Tx, report: IncomingReport, id_: str) -> wire.CaseRow:
     if report.urgent:
         proposal = with_reason(proposal, wire.Reason(code="urgent", text=report.urgent))
     day = clock.case_day(tx.now)
+    at = wire.Point(lat=report.lat, lon=report.lon)
     row = wire.CaseRow(
         id=clock.case_number(day, tx.count(f"case/{day}")),
         version=0,
@@ -126,7 +128,8 @@ def _open(hub: Hub, tx: Tx, report: IncomingReport, id_: str) -> wire.CaseRow:
         street=where.street.id if where.street else None,
         grid=where.grid.id if where.grid else None,
         grid_name=where.grid.name if where.grid else "",
-        at=wire.Point(lat=report.lat, lon=report.lon),
+        at=at,
+        district=district_of(hub.live, at),
         sources=[report.source],
         reports=1,
         opened=tx.now,
@@ -223,7 +226,7 @@ def _keep(tx: Tx, report: IncomingReport, id_: str, case: str, *, joined: bool) 
         id=id_,
         case=case,
         source=report.source,
-        at=report.at if report.at <= tx.now + AHEAD else tx.now,
+        at=report.at.astimezone(UTC) if report.at <= tx.now + AHEAD else tx.now,
         text=report.text,
         reporter=report.reporter,
         where=wire.Point(lat=report.lat, lon=report.lon),
@@ -238,9 +241,26 @@ def _keep(tx: Tx, report: IncomingReport, id_: str, case: str, *, joined: bool) 
 
 def keep_photo(tx: Tx, photo: Photo, report: str, case: str) -> None:
     """Put a report's photo into the index, with what it looks like."""
+    known = tx.get_media(photo.media.id)
+    if known is not None and known.case not in (None, case):
+        return  # it stands in another case: a report may not take it out of there
     tx.media(photo.media.model_copy(update={"case": case}))
-    if photo.look:
-        put_hash(tx, photo.media.id, report, photo.look)
+    put_hash(tx, photo.media.id, report, photo.look)
+
+
+def picture_came(
+    hub: Hub, tx: Tx, report: str, photo: Photo, note: str, data: dict[str, Any]
+) -> None:
+    """Keep a picture that followed its report; the case says so while it is open."""
+    known = tx.get_report(report)
+    if known is None:
+        return
+    keep_photo(tx, photo, report, known.case)
+    row = tx.get(wire.CaseRow, known.case)
+    if row is not None and State(row.state) in OPEN:
+        media = [photo.media.id]
+        step(hub, tx, row, Action.NOTE, SYSTEM, note=note, media=media, data=data)
+        recount(tx, row.id, words())
 
 
 def guess_of(text: str, chosen: str = "", name: str = "") -> Guess:

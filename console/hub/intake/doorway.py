@@ -8,7 +8,19 @@ from typing import TYPE_CHECKING
 
 from fastapi import APIRouter
 
-from console.hub.intake import accept, clients, fieldapp, frigate, mqtt, open311, phones, sensors
+from console.hub.intake import (
+    accept,
+    chat,
+    clients,
+    fieldapp,
+    frigate,
+    mqtt,
+    open311,
+    phones,
+    seat_reports,
+    sensors,
+    survey,
+)
 from console.hub.intake.jt808 import Terminals
 from console.hub.rules import arrival
 from console.wire import Position
@@ -28,8 +40,11 @@ ROUTERS: list[APIRouter] = [
     open311.router,
     fieldapp.router,
     clients.router,
+    seat_reports.router,
+    chat.router,
+    survey.router,
 ]
-HANDLERS = accept.HANDLERS
+HANDLERS = accept.HANDLERS | seat_reports.HANDLERS
 
 
 def setup(hub: Hub) -> None:

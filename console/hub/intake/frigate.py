@@ -15,12 +15,11 @@ from console.domain.case import OPEN, Action, Source, State
 from console.domain.classify import Guess
 from console.hub.auth import SYSTEM, HubHere
 from console.hub.intake import photos
-from console.hub.intake.desk import IncomingReport, Received, keep_photo, receive, report_id, words
+from console.hub.intake.desk import IncomingReport, Received, picture_came, receive, report_id
 from console.hub.intake.web import json_of, keyed, refusals
 from console.hub.refusal import Refused
 from console.hub.register import AiRule
 from console.hub.rules.case_flow import step
-from console.hub.rules.duplicates import recount
 from console.hub.rules.proposal import view_of
 from console.hub.store import Tx
 from console.protocols import frigate
@@ -157,7 +156,10 @@ async def _picture(hub: Hub, event: Event, received: Received) -> None:
             hub.doors[DOOR].add("pictures_missing")
             log.info("no picture of %s: %s", event.id, error)
             return
-    await hub.store.write(lambda tx: _keep(hub, tx, event, received, photo))
+    data = {"snapshot": event.id, "camera": event.camera}
+    await hub.store.write(
+        lambda tx: picture_came(hub, tx, received.report, photo, "snapshot", data)
+    )
     hub.doors[DOOR].add("pictures")
 
 
@@ -165,7 +167,7 @@ async def _fetched(hub: Hub, event: Event) -> photos.Photo:
     """Return Frigate's own snapshot, or where it has no address a frame of the camera."""
     base = _base(hub)
     if not base:
-        return photos.Photo(await hub.stills.take(event.camera, "snapshot"))
+        return await photos.of(hub, await hub.stills.take(event.camera, "snapshot"))
     url = f"{base}/api/events/{event.id}/snapshot.jpg"
     data = await asyncio.to_thread(_download, url)
     return await photos.take(hub, data, "snapshot", event.camera, event.frame)
@@ -191,15 +193,3 @@ def _download(url: str) -> bytes:
             if len(data) > photos.MAX_BYTES:
                 raise Refused("photo_too_large", "the snapshot is too large", status=502)
         return data
-
-
-def _keep(hub: Hub, tx: Tx, event: Event, received: Received, photo: photos.Photo) -> None:
-    report = tx.get_report(received.report)
-    case = report.case if report else received.case  # the report may have moved meanwhile
-    keep_photo(tx, photo, received.report, case)
-    recount(tx, case, words())
-    row = tx.get(wire.CaseRow, case)
-    if row is not None and State(row.state) in OPEN:
-        data = {"snapshot": event.id, "camera": event.camera}
-        media = [photo.media.id]
-        step(hub, tx, row, Action.NOTE, SYSTEM, note="snapshot", media=media, data=data)

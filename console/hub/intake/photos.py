@@ -96,3 +96,11 @@ async def take(hub: Hub, data: bytes, role: Role, source: str, at: datetime | No
     async with hub.doors.decoding:
         type_, look = await asyncio.to_thread(check, data)
     return Photo(await hub.media.write(data, type_, role, source=source, at=at), look)
+
+
+async def of(hub: Hub, media: Media) -> Photo:
+    """Return a picture that is kept already, such as a camera's frame, with its look."""
+    data = await hub.media.read(media)
+    async with hub.doors.decoding:
+        _, look = await asyncio.to_thread(check, data)
+    return Photo(media, look)

@@ -110,8 +110,17 @@ def all_keys(reader: Reader) -> list[wire.IntakeKey]:
 
 
 def put_hash(tx: Tx, media: str, report: str, hash_: str) -> None:
-    """Keep what a report's photo looks like: the 16 hex digits of its perceptual hash."""
+    """Keep what a photo looks like, with its report (empty until it stands in one).
+
+    It is the 16 hex digits of its perceptual hash, or empty where it shows nothing.
+    """
     upsert(tx.connection, hashes, [{"media": media, "report": report, "hash": hash_}])
+
+
+def look_of(reader: Reader, media: str) -> str:
+    """Return the perceptual hash of one photo, or an empty string where it has none."""
+    hash_ = reader.connection.scalar(select(hashes.c.hash).where(hashes.c.media == media))
+    return str(hash_ or "")
 
 
 def hashes_of(reader: Reader, cases: Iterable[str]) -> dict[str, list[int]]:
@@ -120,7 +129,7 @@ def hashes_of(reader: Reader, cases: Iterable[str]) -> dict[str, list[int]]:
     rows = reader.connection.execute(
         select(tables.reports.c.case, hashes.c.hash)
         .join(hashes, hashes.c.report == tables.reports.c.id)
-        .where(tables.reports.c.case.in_(list(cases)))
+        .where(tables.reports.c.case.in_(list(cases)), hashes.c.hash != "")
     )
     for case, hash_ in rows:
         found[case].append(int(hash_, 16))
