@@ -13,8 +13,9 @@ from console.domain.clock import ARRIVAL
 from console.seat.mirror import OPEN_STATES
 from console.seat.text import QT_TRANSLATE_NOOP
 
-STAGE_SOON = timedelta(minutes=3)
-TOTAL_SOON = timedelta(hours=1)
+SOON = timedelta(hours=1)
+SOON_SHARE = 0.3
+"""Time runs short in the last hour, and within the last third of a shorter clock."""
 
 _HOURS = QT_TRANSLATE_NOOP("Clock", "{hours} h {minutes:02} m")
 _DAYS = QT_TRANSLATE_NOOP("Clock", "{days} d {hours} h")
@@ -34,31 +35,34 @@ class Left:
     """Time left on the nearer of a case's two clocks.
 
     ``seconds`` is negative when it is over; ``share`` is what is left of the whole, 0 to 1.
-    ``stage`` tells that it is the stage's clock, not that of the whole case.
+    ``stage`` tells that it is the stage's clock, not that of the whole case; ``paused`` that it
+    stands still; ``provisional`` that the due moment is not settled yet.
     """
 
     seconds: float
     share: float
     urgency: Urgency
     stage: bool
+    paused: bool = False
+    provisional: bool = False
 
 
 def left(case: wire.CaseRow, now: datetime) -> Left:
     """Return how much time a case has left at ``now``."""
     stage = case.stage_due is not None and case.stage_due <= case.due
     due = case.stage_due if stage and case.stage_due else case.due
-    remaining = due - now
-    whole = (case.due - case.opened).total_seconds()
+    whole = ARRIVAL if stage and case.stage == "arrive" else due - case.opened
+    remaining = due - (case.paused or now)
     seconds = remaining.total_seconds()
-    share = min(1.0, max(0.0, seconds / whole)) if whole > 0 else 0.0
+    share = min(1.0, max(0.0, remaining / whole)) if whole > timedelta() else 0.0
     if case.state not in OPEN_STATES:
         return Left(seconds, share, Urgency.DONE, stage)
-    if stage:
-        share = min(1.0, max(0.0, seconds / ARRIVAL.total_seconds()))
+    if case.paused is not None:
+        return Left(seconds, share, Urgency.CALM, stage, paused=True)
     if seconds < 0:
         return Left(seconds, 0.0, Urgency.LATE, stage)
-    soon = remaining <= (STAGE_SOON if stage else TOTAL_SOON)
-    return Left(seconds, share, Urgency.SOON if soon else Urgency.CALM, stage)
+    urgency = Urgency.SOON if remaining <= min(SOON, whole * SOON_SHARE) else Urgency.CALM
+    return Left(seconds, share, urgency, stage, provisional=case.provisional)
 
 
 def left_text(seconds: float) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -42,6 +43,16 @@ _PANE_TITLES = {
     "health": QT_TRANSLATE_NOOP("Command", "Go to the state of health"),
     "manual": QT_TRANSLATE_NOOP("Command", "Read the manual"),
 }
+_GO = {
+    "queue": "Q",
+    "wall": "W",
+    "map": "M",
+    "case": "C",
+    "voice": "V",
+    "health": "H",
+    "joint": "J",
+}
+"""What leads to a pane after the prefix ``g``."""
 _FIND = QT_TRANSLATE_NOOP("Command", "Find a command, a case, a camera, a street")
 _KEYS = QT_TRANSLATE_NOOP("Command", "Show all keys")
 _LOG = QT_TRANSLATE_NOOP("Command", "Show what was done here")
@@ -93,7 +104,9 @@ class Shell(QObject):
         self._hint = Hint(self.window)
         self._counter = CaseCounter(desk)
         self._wire()
-        self._add(CaseCommands(self._counter).records() + self._documents.records() + self._records())
+        self._add(
+            CaseCommands(self._counter).records() + self._documents.records() + self._records()
+        )
 
     def _wire(self) -> None:
         desk, keys = self.desk, self.window.keys
@@ -200,10 +213,16 @@ class Shell(QObject):
             )
             for name in PANES
         ]
+        goes = [
+            replace(record, id=f"go.{name}", key=f"G, {_GO[name]}")
+            for name, record in zip(PANES, panes, strict=True)
+            if name in _GO
+        ]
         return [
             Record("palette.open", str(_FIND), self.palette.open, "Ctrl+K"),
             Record("help.keys", str(_KEYS), self._show_keys, "?"),
             *panes,
+            *goes,
             Record("help.log", str(_LOG), self.log.open, "Ctrl+L"),
             Record("window.full_screen", str(_FULL), window.toggle_full_screen, "Ctrl+F11"),
             Record("window.whole", str(_WHOLE), window.toggle_whole, "F10"),

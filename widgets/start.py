@@ -26,6 +26,7 @@ from console.seat.hub_process import HubNews
 from console.seat.keymap import read
 from console.seat.layouts import Layouts
 from console.seat.lines import Lines
+from console.seat.queue_views import Views
 from console.seat.session import Seat
 from console.seat.settings import Settings
 from console.seat.trace import trace, tracing
@@ -90,7 +91,10 @@ class Start:
         url, token, officer = access
         self.client = HubClient(url, token)
         seat = Seat(
-            self.client, settings=self.settings, lines=Lines(self._options.data / "templates")
+            self.client,
+            settings=self.settings,
+            lines=Lines(self._options.data / "templates"),
+            views=Views(self._options.data / "views.json"),
         )
         self.desk = Desk(seat, theme, Registry())
         self.shell = Shell(

@@ -12,7 +12,7 @@ from typing import Any
 
 from console import wire
 
-_LISTS = {
+LISTS = {
     "state": "states",
     "kind": "kinds",
     "class": "codes",
@@ -23,12 +23,12 @@ _LISTS = {
     "department": "departments",
     "unit": "units",
 }
-"""Kind of token -> the list of the hub's filter; several of a kind widen it."""
+"""Kind of token -> the list of the hub's filter, and its facet; several of a kind widen it."""
 
 _SINGLE = ("late", "supervised", "claimed", "priority", "opened", "campaign")
 """Kinds of which one is enough: the newest replaces the one before."""
 
-KINDS: tuple[str, ...] = (*_LISTS, *_SINGLE)
+KINDS: tuple[str, ...] = (*LISTS, *_SINGLE)
 OPENED = ("today", "yesterday", "week", "month")
 """Spans of days that a case may have been opened in, up to now but for ``yesterday``."""
 
@@ -73,6 +73,9 @@ class Wanted:
         return Wanted(tuple(t for t in self.tokens if t.kind != kind), self.text)
 
 
+EVERYTHING = Wanted()
+
+
 def _days(value: str, now: datetime) -> dict[str, datetime]:
     """Return the span of an ``opened`` token by the seat's own calendar."""
     midnight = now.astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
@@ -90,8 +93,8 @@ def case_filter(wanted: Wanted, states: frozenset[str], now: datetime) -> wire.C
     """Return the hub's filter. ``states`` are those of the view; tokens of state replace them."""
     given: dict[str, Any] = {"text": wanted.text[:200]}
     for token in wanted.tokens:
-        if token.kind in _LISTS:
-            given.setdefault(_LISTS[token.kind], []).append(token.value)
+        if token.kind in LISTS:
+            given.setdefault(LISTS[token.kind], []).append(token.value)
         elif token.kind in ("late", "supervised"):
             given[token.kind] = token.value == "yes"
         elif token.kind == "priority":

@@ -22,6 +22,8 @@ _SCAN = 500
 _SCANS = 20
 """Pages and their number in which the next good row is looked for."""
 _ROUNDS = 4
+"""Questions at most until a new sheet takes the old one's place with what it has."""
+_AROUND = (BLOCK // 2, BLOCK // 2)
 
 Answer = wire.QueuePage | wire.Problem
 Ask = Callable[[wire.QueueQuery, Callable[[Answer], None]], None]
@@ -68,13 +70,19 @@ class Sheet:
 
 
 class _Coming:
-    """A sheet being put together around a case, or from where it stood when it is gone."""
+    """A sheet being put together around a case, or from where it stood when it is gone.
 
-    def __init__(self, anchor: str | None, at: int, span: tuple[int, int]) -> None:
+    With ``take`` the cursor goes to the case; when it is not there, nothing happens at all.
+    """
+
+    def __init__(
+        self, anchor: str | None, at: int, span: tuple[int, int], *, take: bool = False
+    ) -> None:
         self.sheet = Sheet()
         self.anchor = anchor
         self.at = at
         self.span = span
+        self.take = take
         self.rounds = 0
 
 
@@ -274,7 +282,12 @@ class PagedOrder:
 
     def open(self, around: str | None = None) -> None:
         """Ask for the first rows, or for those around a case if it is among them."""
-        self._begin(_Coming(around, 0, (BLOCK // 2, BLOCK // 2)))
+        self._begin(_Coming(around, 0, _AROUND))
+
+    def reach(self, case_id: str) -> None:
+        """Put the cursor on a case that is further away, if it is among those of the filter."""
+        if self.ready:
+            self._begin(_Coming(case_id, 0, _AROUND, take=True))
 
     def touch(self) -> None:
         """Cases of this order changed: put a new sheet together."""
@@ -293,10 +306,8 @@ class PagedOrder:
 
     def _begin(self, coming: _Coming) -> None:
         self._coming, self._stale = coming, False
-        if coming.anchor is not None:
-            self._ask_for(coming, self._query(0, around=coming.anchor))
-        else:
-            self._ask_for(coming, self._query(coming.at // BLOCK * BLOCK))
+        at = coming.at // BLOCK * BLOCK
+        self._ask_for(coming, self._query(at, around=coming.anchor))
 
     def _ask_for(self, coming: _Coming, query: wire.QueueQuery) -> None:
         def answered(answer: Answer) -> None:
@@ -316,6 +327,9 @@ class PagedOrder:
         sheet.take(page, query.limit)
         if coming.anchor is not None:
             place = sheet.places.get(coming.anchor)
+            if place is None and coming.take:
+                self._coming = None
+                return
             if place is None:
                 coming.anchor = None
             else:
@@ -333,7 +347,7 @@ class PagedOrder:
         stood = self.at
         first = not self.ready
         self._coming, self._sheet, self.ready = None, coming.sheet, True
-        if first:
+        if first or coming.take:
             if coming.anchor is not None:
                 self._put(coming.at)
         elif stood is not None:

@@ -12,7 +12,7 @@ from typing import Any
 
 from console import wire
 from console.domain.case import OPEN, OVER
-from console.seat.queue_filter import KINDS, Token, Wanted
+from console.seat.queue_filter import EVERYTHING, KINDS, Token, Wanted
 from console.seat.queue_order import SORTS
 from console.seat.settings import write_whole
 
@@ -59,7 +59,7 @@ class Wish:
     """What an officer wants to see: a ready view, what it is filtered by, and how it is sorted."""
 
     view: View = DEFAULT
-    wanted: Wanted = Wanted()
+    wanted: Wanted = EVERYTHING
     sort: wire.Sort = "urgency"
 
     @property

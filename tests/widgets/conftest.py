@@ -20,6 +20,7 @@ from console.domain.geo import moved
 from console.seat.commands import Registry
 from console.seat.session import Seat
 from console.seat.stream import Told
+from tests.widgets.pages import Pages
 from widgets.bridge import Desk
 from widgets.theme import load
 
@@ -83,6 +84,7 @@ class StandInClient:
     month: dict[str, int] = field(default_factory=dict)
     uploads: list[tuple[str, bytes, str]] = field(default_factory=list)
     uploaded: dict[str, wire.Message] = field(default_factory=dict)
+    pages: Pages = field(default_factory=Pages)
     map_text: bytes = b'{"type":"FeatureCollection","features":[]}'
     talks: list[StandInTalk] = field(default_factory=list)
     watched: list[list[str]] = field(default_factory=list)
@@ -117,7 +119,9 @@ class StandInClient:
         then: Callable[[M | wire.Problem], None],
     ) -> None:
         self.uploads.append((path, data, type_))
-        answer = self.uploaded.get(path, wire.Problem(code="not_found"))
+        answer = self.pages.answer(path, data) or self.uploaded.get(
+            path, wire.Problem(code="not_found")
+        )
         then(answer if isinstance(answer, model | wire.Problem) else wire.Problem(code="wrong"))
 
     def month_report(

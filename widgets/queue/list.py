@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from datetime import datetime
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
@@ -16,9 +16,11 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
+from console import wire
+from console.seat.queue_order import Order
 from widgets.clocks import Urgency, left
-from widgets.queue.order import Order
-from widgets.queue.row import RowPainter
+from widgets.queue.blank import Blank, paint_blank
+from widgets.queue.row import RowPainter, Wear
 from widgets.theme import Theme
 from widgets.wording import state_text
 
@@ -27,7 +29,8 @@ class QueueList(QAbstractScrollArea):
     """A virtual list over an :class:`Order`.
 
     The offset may leave the natural range for a while: a row under the cursor keeps its
-    place on the screen while rows come and go around it, until the officer moves.
+    place on the screen while rows come and go around it, until the officer moves. Where the
+    cursor is out of sight, the first row in sight keeps its place instead.
     """
 
     current_changed = Signal(object)
@@ -39,12 +42,15 @@ class QueueList(QAbstractScrollArea):
     ) -> None:
         super().__init__(parent)
         self.order = order
-        self.empty_text = ""
+        self.blank = Blank()
+        self.picked: Container[str] = ()
+        self.mine = ""
+        self.painted_rows = 0
         self._now = now
         self._offset = 0
         self._new: set[str] = set()
+        self._held: tuple[str | None, int] | None = None
         self._rows = RowPainter(theme, 400)
-        self.painted_rows = 0
         self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -68,8 +74,10 @@ class QueueList(QAbstractScrollArea):
 
     def set_theme(self, theme: Theme) -> None:
         """Change the look; the layouts are made anew."""
+        before = self.row_height
         self._rows = RowPainter(theme, self.viewport().width())
-        self._hold(self._cursor_y())
+        self._offset = self._offset * self.row_height // before
+        self._clamp()
         self.viewport().update()
 
     def forget_words(self) -> None:
@@ -77,27 +85,27 @@ class QueueList(QAbstractScrollArea):
         self._rows = RowPainter(self._rows.theme, self.viewport().width())
         self.viewport().update()
 
-    def rebuild(self) -> None:
-        """Show another view or filter, from the cursor's row or from the top."""
-        y = self._cursor_y()
-        self.order.rebuild()
+    def show_order(self, order: Order) -> None:
+        """Show other rows, with their cursor in sight or from the top."""
+        self.order = order
         self._new.clear()
-        self._hold(y)
+        at = order.at
+        self._offset = 0
+        if at is not None:
+            self._offset = at * self.row_height - self.viewport().height() // 3
         self._clamp()
         self.viewport().update()
 
-    def reload(self) -> None:
-        """Sort anew after everything was replaced, and hold the row under the cursor."""
-        y = self._cursor_y()
-        self.order.rebuild()
-        self._hold(y)
-        self.viewport().update()
-
-    def update_cases(self, ids: Iterable[str]) -> None:
-        """Take changed cases without moving the row under the cursor."""
-        y = self._cursor_y()
-        self._new.update(self.order.update(ids))
-        self._hold(y)
+    def sync(self, new: Iterable[str] = ()) -> None:
+        """Follow the order after its rows changed; what is held keeps its place on the screen."""
+        self._new.update(new)
+        case_id, y = self._held or (None, 0)
+        at = self.order.at if case_id is None else self.order.index(case_id)
+        if self._held is None or at is None:
+            self._clamp()
+        else:
+            self._offset = at * self.row_height - y
+            self._range()
         self.viewport().update()
 
     def tick(self) -> None:
@@ -111,67 +119,78 @@ class QueueList(QAbstractScrollArea):
         """Put the cursor on a row, and the row into sight."""
         if not len(self.order):
             return
-        before = self.order.index(self.order.cursor)
+        before, stood = self.order.at, self.order.cursor
         index = min(max(index, 0), len(self.order) - 1)
-        self.order.cursor = self.order[index].id
+        self.order.go(index)
         if not self._show(index):
             for row in (before, index):
                 if row is not None:
                     self.viewport().update(self._row_rect(row))
-        if before != index:
-            self._say(index)
-            self.current_changed.emit(self.order.cursor)
+        if before != index or stood != self.order.cursor:
+            self.tell_current()
 
-    def _say(self, index: int) -> None:
-        case = self.order[index]
-        self.setAccessibleDescription(f"{case.name}, {case.place}, {state_text(case.state)}")
+    def tell_current(self) -> None:
+        """Say which case is current."""
+        at = self.order.at
+        case = None if at is None else self.order.row(at)
+        if case is not None:
+            self.setAccessibleDescription(f"{case.name}, {case.place}, {state_text(case.state)}")
+        self.current_changed.emit(self.order.cursor)
 
     def step(self, by: int) -> None:
         """Move the cursor by rows; without one it starts at the first."""
-        at = self.order.index(self.order.cursor)
+        at = self.order.at
         if at is None:
-            at = 0 if by > 0 else len(self.order) - 1
-            self.go(at)
+            self.go(0 if by > 0 else len(self.order) - 1)
         else:
             self.go(at + by)
 
+    def page(self, by: int) -> None:
+        """Move the cursor by what the height holds, less one row."""
+        self.step(by * max(1, self.viewport().height() // self.row_height - 1))
+
     def step_urgent(self, by: int) -> None:
-        """Move to the next row whose time runs short or is over."""
-        now = self._now()
-        at = self.order.index(self.order.cursor)
-        index = (-1 if by > 0 else len(self.order)) if at is None else at
-        index += by
-        while 0 <= index < len(self.order):
-            if left(self.order[index], now).urgency >= Urgency.SOON:
-                self.go(index)
-                return
-            index += by
+        """Move to the next row whose time runs short or is over, wherever it is."""
+        now, before = self._now(), self.order.cursor
+
+        def urgent(case: wire.CaseRow) -> bool:
+            return left(case, now).urgency >= Urgency.SOON
+
+        self.order.seek(by, urgent)
+        if self.order.cursor != before:
+            self.show_cursor()
+            self.tell_current()
+
+    def show_cursor(self) -> None:
+        """Bring the cursor's row into sight."""
+        at = self.order.at
+        if at is not None:
+            self._show(at)
+        self.viewport().update()
 
     def put_cursor(self, case_id: str | None) -> None:
         """Follow a selection made elsewhere, without telling of it again."""
         if case_id == self.order.cursor:
             return
-        at = self.order.index(case_id)
-        self.order.cursor = case_id if at is not None else None
-        if at is not None:
-            self._show(at)
-        self.viewport().update()
+        self.order.put(case_id)
+        self.show_cursor()
+        self._hold()
 
     # --- offset and range -----------------------------------------------------------
 
-    def _cursor_y(self) -> int | None:
-        at = self.order.index(self.order.cursor)
-        return None if at is None else at * self.row_height - self._offset
-
-    def _hold(self, y: int | None) -> None:
-        """Choose the offset at which the cursor's row stands at ``y`` of the viewport."""
-        at = self.order.index(self.order.cursor)
-        visible = y is not None and -self.row_height < y < self.viewport().height()
-        if y is None or at is None or not visible:
-            self._clamp()
-        else:
-            self._offset = at * self.row_height - y
-        self._range()
+    def _hold(self) -> None:
+        """Note what stands where: the cursor's row, else the first in sight but for the top."""
+        at, height = self.order.at, self.viewport().height()
+        y = None if at is None else at * self.row_height - self._offset
+        if y is not None and -self.row_height < y < height:
+            self._held = (None, y)
+            return
+        self._held = None
+        first = self._offset // self.row_height
+        if self._offset > 0 and first < len(self.order):
+            case = self.order.row(first)
+            if case is not None:
+                self._held = (case.id, first * self.row_height - self._offset)
 
     def _natural(self) -> int:
         return max(0, len(self.order) * self.row_height - self.viewport().height())
@@ -188,6 +207,7 @@ class QueueList(QAbstractScrollArea):
         bar.setSingleStep(self.row_height)
         bar.setValue(self._offset)
         bar.blockSignals(blocked)
+        self._hold()
 
     def _show(self, index: int) -> bool:
         """Bring a row into sight; tell whether that moved the rows."""
@@ -205,6 +225,7 @@ class QueueList(QAbstractScrollArea):
 
     def _scrolled(self, value: int) -> None:
         self._offset = value
+        self._hold()
         self.viewport().update()
 
     def scrollContentsBy(self, _dx: int, _dy: int) -> None:  # noqa: N802 - Qt calls it by name
@@ -229,7 +250,6 @@ class QueueList(QAbstractScrollArea):
         super().resizeEvent(event)
         if self.viewport().width() != self._rows.width:
             self._rows = RowPainter(self._rows.theme, self.viewport().width())
-        self._hold(self._cursor_y())
         self._clamp()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -238,46 +258,30 @@ class QueueList(QAbstractScrollArea):
         area = event.rect()
         painter.setClipRect(area)
         painter.fillRect(area, self._rows.theme.panel)
-        now, height = self._now(), self.row_height
+        count, height = len(self.order), self.row_height
+        bottom = self._offset + self.viewport().height() - 1
+        self.order.look(max(0, self._offset // height), min(count - 1, bottom // height))
         first = max(0, (area.top() + self._offset) // height)
-        last = min(len(self.order) - 1, (area.bottom() + self._offset) // height)
-        for index in range(first, last + 1):
-            case = self.order[index]
-            self._new.discard(case.id)
-            self._rows.paint(
-                painter,
-                case,
-                index * height - self._offset,
-                current=case.id == self.order.cursor,
-                now=now,
-            )
+        last = min(count - 1, (area.bottom() + self._offset) // height)
+        self._paint_rows(painter, first, last)
         self.painted_rows = max(0, last - first + 1)
-        if not len(self.order):
-            self._paint_empty(painter)
+        if not count:
+            paint_blank(painter, self._rows.theme, QRectF(self.viewport().rect()), self.blank)
         elif self._new:
             self._paint_pill(painter)
         painter.end()
         self.painted.emit()
 
-    def _paint_empty(self, painter: QPainter) -> None:
-        theme = self._rows.theme
-        box = QRectF(self.viewport().rect())
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(theme.faint)
-        size = 44.0
-        sign = QRectF(box.center().x() - size / 2, box.height() * 0.36, size, size)
-        pen = painter.pen()
-        pen.setWidthF(2.5)
-        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-        painter.setPen(pen)
-        painter.drawEllipse(sign)
-        x, y = sign.x(), sign.y()
-        painter.drawLine(int(x + 13), int(y + 23), int(x + 20), int(y + 30))
-        painter.drawLine(int(x + 20), int(y + 30), int(x + 32), int(y + 15))
-        painter.setPen(theme.muted)
-        painter.setFont(theme.body)
-        box.setTop(sign.bottom() + 2 * theme.gap)
-        painter.drawText(box, Qt.AlignmentFlag.AlignHCenter, self.empty_text)
+    def _paint_rows(self, painter: QPainter, first: int, last: int) -> None:
+        now, at = self._now(), self.order.at
+        for index in range(first, last + 1):
+            case, y = self.order.row(index), index * self.row_height - self._offset
+            if case is None:
+                self._rows.paint_absent(painter, y, current=index == at)
+                continue
+            self._new.discard(case.id)
+            wear = Wear(index == at, case.id in self.picked, case.claimed_by == self.mine)
+            self._rows.paint(painter, case, y, wear, now)
 
     def _paint_pill(self, painter: QPainter) -> None:
         count = self.above

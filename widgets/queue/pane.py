@@ -1,28 +1,41 @@
-"""The queue: what waits for the desk, the most urgent first."""
+"""The queue: what waits for the desk, the most urgent first, and every case there ever was."""
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QPalette
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
+from console import wire
 from console.seat.commands import Record
 from console.seat.mirror import ChangeSet
+from console.seat.queue_filter import EVERYTHING, Token, case_filter, may_match
+from console.seat.queue_live import LiveOrder
+from console.seat.queue_order import SORTS
+from console.seat.queue_paged import Answer, PagedOrder
+from console.seat.queue_views import VIEWS, View, Wish
 from console.seat.selection import Selection
-from console.seat.text import QT_TRANSLATE_NOOP
 from widgets.bridge import Desk
 from widgets.pane import Pane
+from widgets.queue import keys
+from widgets.queue.counts import Counts
+from widgets.queue.facets import FacetList
+from widgets.queue.filter import FilterLine
 from widgets.queue.list import QueueList
-from widgets.queue.order import VIEWS, Order, View
-from widgets.queue.search import Search
+from widgets.queue.picking import Picking
+from widgets.queue.saving import Saving
+from widgets.queue.strip import Strip
+from widgets.queue.telling import blank, standing
 from widgets.queue.views import ViewBar
+from widgets.queue.words import token_text
 
 GO_TO_CASE = "pane.case"
 TICK_MS = 1_000
-FILTER_MS = 60
-"""How long typing may pause before the list follows the filter."""
+SETTLE_MS = 400
+"""How long changes may gather before the hub's pages are asked for anew."""
+BESIDE = 720
+"""Width in pixels from which the facets stand beside the list, not above it."""
 
 
 class QueuePane(Pane):
@@ -32,37 +45,62 @@ class QueuePane(Pane):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
-        self.order = Order(desk.mirror.cases)
-        self._search = Search()
+        self.wish = Wish(desk.seat.views.last.view, EVERYTHING, desk.seat.views.last.sort)
+        self.live = LiveOrder(desk.mirror.cases, self.wish.view.states, self.wish.sort)
+        self.paged: PagedOrder | None = None
         self.views = ViewBar(desk.theme, self)
-        self.filter = QLineEdit(self)
-        self.filter.setVisible(False)
-        self.filter.setClearButtonEnabled(True)
-        self.filter.installEventFilter(self)
-        self.list = QueueList(self.order, desk.theme, desk.now, self)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        for part in (self.views, self.filter, self.list):
-            column.addWidget(part)
-        self.setFocusProxy(self.list)
-        self._typing = QTimer(self)
-        self._typing.setSingleShot(True)
-        self._typing.setInterval(FILTER_MS)
-        self._typing.timeout.connect(self._apply_filter)
-        self._tick = QTimer(self)
-        self._tick.setInterval(TICK_MS)
-        self._tick.timeout.connect(self.list.tick)
-        self._tick.start()
-        self.views.chosen.connect(self.show_view)
-        self.filter.textEdited.connect(lambda: self._typing.start())
-        self.list.current_changed.connect(desk.select_case)
-        self.list.activated.connect(lambda _: self._open())
-        desk.changed.connect(self._changed)
-        desk.selection_changed.connect(self._selected)
-        desk.theme_changed.connect(self._look)
+        self.filter = FilterLine(desk.theme, desk.mirror, self)
+        self.strip = Strip(desk.theme, self)
+        self.list = QueueList(self.live, desk.theme, desk.now, self)
+        self.facets = FacetList(desk.theme, lambda token: token_text(token, desk.mirror), self)
+        self.picking = Picking(desk, self.list)
+        self.saving = Saving(desk, self)
+        self.counts = Counts(desk, self)
+        self._lay_out()
+        self._settling = self._timer(SETTLE_MS, self._refresh, single=True)
+        self._timer(TICK_MS, self._tick).start()
+        self._connect()
         self._look()
         self.retranslate()
+        self.show_wish(desk.seat.views.last, desk.seat.views.number)
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        self._body = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        for layout in (column, self._body):
+            layout.setContentsMargins(0, 0, 0, 0)
+            layout.setSpacing(0)
+        self._body.addWidget(self.facets, 2)
+        self._body.addWidget(self.list, 3)
+        for part in (self.views, self.filter, self.strip):
+            column.addWidget(part)
+        column.addLayout(self._body, 1)
+        self.setFocusProxy(self.list)
+
+    def _timer(self, wait: int, call: Callable[[], None], *, single: bool = False) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(single)
+        timer.setInterval(wait)
+        timer.timeout.connect(call)
+        return timer
+
+    def _connect(self) -> None:
+        desk = self.desk
+        self.views.chosen.connect(self.show_view)
+        self.views.called.connect(self.saving.call)
+        self.filter.changed.connect(self._filtered)
+        self.filter.kept.connect(self._kept)
+        self.filter.dropped.connect(self.take_focus)
+        self.facets.toggled.connect(self.toggle_token)
+        self.facets.left.connect(self.take_focus)
+        self.list.current_changed.connect(self._current)
+        self.list.activated.connect(lambda _: self.open_case())
+        self.counts.changed.connect(self.tell)
+        desk.changed.connect(self._changed)
+        desk.picked_changed.connect(self.tell)
+        desk.selection_changed.connect(self._selected)
+        desk.connection_changed.connect(self._connected)
+        desk.theme_changed.connect(self._look)
 
     def title(self) -> str:
         """Return the pane's name."""
@@ -71,154 +109,219 @@ class QueuePane(Pane):
     def retranslate(self) -> None:
         """Put every word anew."""
         super().retranslate()
-        self.filter.setPlaceholderText(self.tr("Class, place, unit, number or pinyin initials"))
-        self.filter.setAccessibleName(self.tr("Filter of the queue"))
+        self.filter.retranslate()
+        self.facets.setAccessibleName(self.tr("Facets of the queue"))
         self.list.setAccessibleName(self.title())
         self.list.forget_words()
-        self._tell()
+        self.counts.ask()
+        self.tell()
 
     def take_focus(self) -> None:
         """Give the keyboard to the list."""
         self.list.setFocus()
 
-    # --- what happens -------------------------------------------------------------
-
-    def _changed(self, touched: ChangeSet) -> None:
-        before = self.order.cursor
-        if touched.whole:
-            self.list.reload()
-        elif "case" in touched.kinds:
-            self.list.update_cases(touched.kinds["case"])
-        else:
-            return
-        self._tell()
-        if self.order.cursor != before:
-            self.desk.select_case(self.order.cursor)
-
-    def _selected(self, selection: Selection) -> None:
-        self.list.put_cursor(selection.case.id if selection.case else None)
-
-    def _tell(self) -> None:
-        """Count each view and word the empty list."""
-        states = Counter(case.state for case in self.desk.mirror.cases.values())
-        counts = {view.name: sum(states[s] for s in view.states) for view in VIEWS}
-        self.views.show_counts(self.order.view, counts)
-        filtered = bool(self.filter.text().strip())
-        self.list.empty_text = (
-            self.tr("No case matches the filter") if filtered else self.tr("Nothing waits here")
+    def resizeEvent(self, _event: object) -> None:
+        """Put the facets beside the list where there is room, else above it."""
+        wide = self.width() >= BESIDE
+        self._body.setDirection(
+            QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
         )
 
     def _look(self) -> None:
         theme = self.desk.theme
-        self.views.set_theme(theme)
-        self.list.set_theme(theme)
-        self.filter.setFont(theme.body)
-        palette = self.filter.palette()
-        palette.setColor(QPalette.ColorRole.Base, theme.raised)
-        palette.setColor(QPalette.ColorRole.Text, theme.text)
-        palette.setColor(QPalette.ColorRole.PlaceholderText, theme.faint)
-        self.filter.setPalette(palette)
+        self.filter.look(theme)
+        for part in (self.views, self.strip, self.facets, self.list):
+            part.set_theme(theme)
+
+    # --- what is shown ----------------------------------------------------------------------
+
+    def show_wish(self, wish: Wish, number: int | None = None) -> None:
+        """Show what is wished for; ``number`` says which saved view that is."""
+        same = wish.wanted == self.wish.wanted
+        self.wish = wish
+        self.picking.clear()
+        if wish.wanted != self.filter.wanted:
+            self.filter.set_wanted(wish.wanted)
+        self.desk.seat.views.show(wish, number)
+        if wish.live:
+            self._show_live()
+        else:
+            self._open(self.list.order.cursor if same else None)
+        self.counts.ask()
+        self.tell()
+
+    def _show_live(self) -> None:
+        self.paged = None
+        self.live = LiveOrder(self.desk.mirror.cases, self.wish.view.states, self.wish.sort)
+        chosen = self.desk.selection.case
+        self.live.put(chosen.id if chosen else None)
+        self.list.show_order(self.live)
+
+    def filter_now(self) -> wire.CaseFilter:
+        """Return what the hub would be asked for now."""
+        return case_filter(self.wish.wanted, self.wish.view.states, self.desk.now())
+
+    def _open(self, around: str | None) -> None:
+        """Ask the hub for pages; the old rows stay until the first of them is there."""
+        desk = self.desk
+
+        def ask(query: wire.QueueQuery, then: Callable[[Answer], None]) -> None:
+            desk.request("/api/queue", query, wire.QueuePage, then, then)
+
+        order = PagedOrder(
+            ask, desk.mirror.cases, self.filter_now(), self.wish.sort, lambda: self._came(order)
+        )
+        self.paged = order
+        order.open(around)
+
+    def _came(self, order: PagedOrder) -> None:
+        """Rows of pages came or moved."""
+        if order is not self.paged:
+            return
+        if self.list.order is not order:
+            self.list.show_order(order)
+        else:
+            self.list.sync()
+        if order.ready and order.total is None:
+            self.counts.count(order)
+        self._follow_cursor()
+        self.tell()
+
+    def _follow_cursor(self) -> None:
+        """Let the desk look at the case under the cursor."""
+        chosen = self.desk.selection.case
+        cursor = self.list.order.cursor
+        if self.list.order.at is not None and cursor != (chosen.id if chosen else None):
+            self.list.tell_current()
+
+    # --- what happens -------------------------------------------------------------
+
+    def _changed(self, touched: ChangeSet) -> None:
+        if not touched.touches("case"):
+            return
+        ids = touched.kinds.get("case", set())
+        self.counts.update(touched)
+        if self.paged is None:
+            before = self.live.cursor
+            if touched.whole:
+                self.live.rebuild()
+            self.list.sync(() if touched.whole else self.live.update(ids))
+            if self.live.cursor != before:
+                self.desk.select_case(self.live.cursor)
+        else:
+            if touched.whole or self._concerns(self.paged, ids):
+                self._settling.start()
+            self.list.viewport().update()
+        self.tell()
+
+    def _concerns(self, order: PagedOrder, ids: set[str]) -> bool:
+        """Tell whether changed cases may be among those of the filter."""
+        if self._settling.isActive():
+            return False
+        cases = (self.desk.mirror.cases.get(case_id) for case_id in ids)
+        return order.holds_any(ids) or any(
+            case is not None and may_match(order.filter, case) for case in cases
+        )
+
+    def _refresh(self) -> None:
+        if self.paged is not None:
+            self.paged.touch()
+            self.counts.ask()
+
+    def _tick(self) -> None:
+        self.list.tick()
+        if self.paged is not None and self.desk.connection == "live":
+            self.paged.again()
+
+    def _connected(self, state: str) -> None:
+        if state == "live" and self.paged is not None:
+            self.paged.again()
+        self.tell()
+
+    def _current(self, case_id: str | None) -> None:
+        """Look at the case under the cursor, which the mirror need not hold."""
+        beyond, at = self.desk.seat.beyond, self.list.order.at
+        for other in beyond.keys() - self.desk.seat.picked - {case_id}:
+            del beyond[other]
+        if case_id is not None and at is not None and case_id not in self.desk.mirror.cases:
+            row = self.list.order.row(at)
+            if row is not None:
+                beyond[case_id] = row
+        self.desk.select_case(case_id)
+        self.tell()
+
+    def _selected(self, selection: Selection) -> None:
+        case_id = selection.case.id if selection.case else None
+        self.list.put_cursor(case_id)
+        if self.paged is not None and case_id is not None and case_id != self.paged.cursor:
+            self.paged.reach(case_id)
+        self.tell()
+
+    def tell(self) -> None:
+        """Say what is shown, where one stands, and what an empty list means."""
+        views = self.desk.seat.views
+        saved = [views.saved[number] for number in sorted(views.saved)]
+        self.views.show_views(self.wish.view, self.counts.of_views(), saved, views.number)
+        self.strip.say(standing(self.desk, self.wish, self.list.order, self.paged))
+        self.list.mine = self.desk.mirror.officer.id
+        if not len(self.list.order):
+            self.list.blank = blank(self.desk, self.wish, self.paged)
 
     # --- views and filter -----------------------------------------------------------
 
     def show_view(self, view: View) -> None:
         """Show the cases of one view."""
-        self.order.view = view
-        self.list.rebuild()
-        self._tell()
-        if self.order.cursor != (self.desk.selection.case.id if self.desk.selection.case else None):
-            self.desk.select_case(self.order.cursor)
+        self.show_wish(Wish(view, self.wish.wanted, self.wish.sort))
+        if self.paged is None:
+            chosen = self.desk.selection.case
+            if self.live.cursor != (chosen.id if chosen else None):
+                self.desk.select_case(self.live.cursor)
 
     def cycle_view(self, by: int) -> None:
         """Show the next or the previous view."""
-        self.show_view(VIEWS[(VIEWS.index(self.order.view) + by) % len(VIEWS)])
+        self.show_view(VIEWS[(VIEWS.index(self.wish.view) + by) % len(VIEWS)])
 
-    def open_filter(self) -> None:
-        """Show the filter field and give it the keyboard."""
-        self.filter.setVisible(True)
-        self.filter.setFocus()
-        self.filter.selectAll()
+    def cycle_sort(self) -> None:
+        """Sort in the next way; the row under the cursor stays current."""
+        sort = SORTS[(SORTS.index(self.wish.sort) + 1) % len(SORTS)]
+        self.show_wish(Wish(self.wish.view, self.wish.wanted, sort), self.desk.seat.views.number)
 
-    def close_filter(self) -> None:
-        """Drop the filter and give the keyboard back to the list."""
-        self.filter.clear()
-        self.filter.setVisible(False)
-        self._apply_filter()
+    def toggle_token(self, token: Token) -> None:
+        """Filter by a token, or no more."""
+        self.show_wish(Wish(self.wish.view, self.wish.wanted.toggled(token), self.wish.sort))
+
+    def toggle_facets(self) -> None:
+        """Show the facets with the keyboard in them, or hide them."""
+        if self.facets.isVisible() and self.facets.hasFocus():
+            self.facets.hide()
+            self.take_focus()
+        else:
+            self.facets.show()
+            self.facets.setFocus()
+            self.counts.ask()
+
+    def clear(self) -> None:
+        """Let picked rows go, else drop the filter."""
+        if self.desk.seat.picked:
+            self.picking.clear()
+        elif self.wish.wanted:
+            self.filter.drop()
+
+    def _filtered(self) -> None:
+        self.show_wish(Wish(self.wish.view, self.filter.wanted, self.wish.sort))
+
+    def _kept(self) -> None:
         self.take_focus()
-
-    def _apply_filter(self) -> None:
-        self._typing.stop()
-        self.order.matches = self._search.matcher(self.filter.text())
-        self.list.rebuild()
-        self._tell()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """In the filter field Enter goes to the list, Escape drops the filter."""
-        if watched is self.filter and isinstance(event, QKeyEvent):
-            if event.type() == QEvent.Type.ShortcutOverride and event.key() in _OF_THE_FIELD:
-                event.accept()
-                return True
-            if event.type() != QEvent.Type.KeyPress:
-                return False
-            if event.key() == Qt.Key.Key_Escape:
-                self.close_filter()
-                return True
-            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down):
-                self._apply_filter()
-                self.take_focus()
-                if self.order.cursor is None:
-                    self.list.go(0)
-                return True
-        return False
+        if self.list.order.at is None:
+            self.list.go(0)
 
     # --- keys -------------------------------------------------------------------------
 
-    def _open(self) -> None:
+    def open_case(self) -> None:
         """Give the keyboard to the case beside the queue, by the window's own command."""
-        if self.order.cursor is not None and GO_TO_CASE in self.desk.registry:
+        if self.list.order.cursor is not None and GO_TO_CASE in self.desk.registry:
             self.desk.registry[GO_TO_CASE].run()
 
     def commands(self) -> list[Record]:
         """Return the queue's own commands."""
-        step, urgent, go = self.list.step, self.list.step_urgent, self.list.go
-
-        def page(by: int) -> None:
-            step(by * max(1, self.list.viewport().height() // self.list.row_height - 1))
-
-        rows = [
-            ("next", _NEXT, "J", lambda: step(1)),
-            ("previous", _PREVIOUS, "K", lambda: step(-1)),
-            ("down", _NEXT, "Down", lambda: step(1)),
-            ("up", _PREVIOUS, "Up", lambda: step(-1)),
-            ("page_down", _PAGE_DOWN, "PgDown", lambda: page(1)),
-            ("page_up", _PAGE_UP, "PgUp", lambda: page(-1)),
-            ("next_urgent", _NEXT_URGENT, "Shift+J", lambda: urgent(1)),
-            ("previous_urgent", _PREVIOUS_URGENT, "Shift+K", lambda: urgent(-1)),
-            ("first", _FIRST, "G, G", lambda: go(0)),
-            ("last", _LAST, "Shift+G", lambda: go(len(self.order) - 1)),
-            ("open", _OPEN, "Return", self._open),
-            ("filter", _FILTER, "/", self.open_filter),
-            ("next_view", _NEXT_VIEW, "]", lambda: self.cycle_view(1)),
-            ("previous_view", _PREVIOUS_VIEW, "[", lambda: self.cycle_view(-1)),
-        ]
-        return [
-            Record(id=f"queue.{verb}", title=title, run=run, key=key, place=self.name)
-            for verb, title, key, run in rows
-        ]
-
-
-_OF_THE_FIELD = frozenset({Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down})
-"""Keys that mean something else in the field than in the list."""
-
-_NEXT = QT_TRANSLATE_NOOP("Command", "Next case")
-_PREVIOUS = QT_TRANSLATE_NOOP("Command", "Previous case")
-_PAGE_DOWN = QT_TRANSLATE_NOOP("Command", "One page of cases down")
-_PAGE_UP = QT_TRANSLATE_NOOP("Command", "One page of cases up")
-_NEXT_URGENT = QT_TRANSLATE_NOOP("Command", "Next urgent case")
-_PREVIOUS_URGENT = QT_TRANSLATE_NOOP("Command", "Previous urgent case")
-_FIRST = QT_TRANSLATE_NOOP("Command", "First case")
-_LAST = QT_TRANSLATE_NOOP("Command", "Last case")
-_OPEN = QT_TRANSLATE_NOOP("Command", "Open the case beside the queue")
-_FILTER = QT_TRANSLATE_NOOP("Command", "Filter the queue")
-_NEXT_VIEW = QT_TRANSLATE_NOOP("Command", "Next view of the queue")
-_PREVIOUS_VIEW = QT_TRANSLATE_NOOP("Command", "Previous view of the queue")
+        return keys.commands(self)
