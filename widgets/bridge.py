@@ -10,20 +10,24 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, QPointF, QRectF, Qt, QTimer, Signal, SignalInstance
+from PySide6.QtGui import QPainter
 
 from console import wire
+from console.seat.case_commands import held
 from console.seat.commands import Record, Registry
 from console.seat.history import History, Way
+from console.seat.merge import again
 from console.seat.mirror import ChangeSet, Fresh
 from console.seat.selection import Selection, select
 from console.seat.session import Seat
 from console.seat.stream import Told
 from widgets.frames import Frames
+from widgets.merging import claimed_text, conflict_text
 from widgets.theme import Theme
-from widgets.wording import command_text, hub_command_text, problem_text, state_text
+from widgets.wording import command_text, hub_command_text, problem_text
 
 M = TypeVar("M", bound=wire.Message)
 
@@ -52,6 +56,19 @@ class Question:
     closed: bool = False
 
 
+class Surroundings(Protocol):
+    """What the map lends to other panes: a painter of a point's surroundings."""
+
+    @property
+    def ready(self) -> SignalInstance:
+        """Tells that there is more to paint."""
+
+    def paint(
+        self, painter: QPainter, box: QRectF, lat: float, lon: float
+    ) -> Callable[[float, float], QPointF] | None:
+        """Paint; return where other points lie in the painter's pixels, None without a map."""
+
+
 class Desk(QObject):
     """What panes share. Lives on the Qt thread; :meth:`post` alone may be called from others."""
 
@@ -67,6 +84,7 @@ class Desk(QObject):
     toast = Signal(str, str)
     asked = Signal(Question)
     looked_in = Signal(str)
+    surroundings_changed = Signal()
     paper_wanted = Signal(object)
     """A :class:`console.seat.papers.Paper` is to be looked at before it goes out."""
     submitted = Signal(wire.Command)
@@ -81,6 +99,7 @@ class Desk(QObject):
         self.theme = theme
         self.registry = registry
         self.whole: wire.CaseDetail | None = None  # the case that was fetched last
+        self.surroundings: Surroundings | None = None
         self.connection = "connecting"
         self.told: dict[str, float] = {}
         self.history = History()
@@ -258,6 +277,11 @@ class Desk(QObject):
                     then(result)
                 return
             self._take_current(result)
+            second = again(command, result, held(self.mirror.officer.roles))
+            if second is not None:
+                self.toast.emit("info", self._merged(command, result))
+                self.send(second, then, failed, way)
+                return
             self.toast.emit(*self._refusal(command, result))
             if failed:
                 failed(result)
@@ -273,13 +297,23 @@ class Desk(QObject):
 
     def _refusal(self, command: wire.Command, problem: wire.Problem) -> tuple[str, str]:
         """Return level and words of a refusal; a step somebody else took is news, not a fault."""
-        case = self.mirror.cases.get(str((problem.current or {}).get("id")))
-        if problem.code != "conflict" or case is None:
+        if problem.code == "claimed" and problem.current is not None:
+            return "warn", claimed_text(problem)
+        if problem.code != "conflict" or problem.current is None:
             return "urgent", problem_text(problem)
-        text = self.tr("{case} was changed meanwhile: now {state}. Look, then {command} again")
-        state = " ".join(filter(None, (state_text(case.state), case.unit_name)))
+        text = self.tr("{news}. Look, then {command} again")
+        return "warn", text.format(news=conflict_text(problem), command=self._with_key(command))
+
+    def _merged(self, command: wire.Command, problem: wire.Problem) -> str:
+        """Say that what somebody else changed does not stand in the way."""
+        text = self.tr("{news}. {command} fits that as well and is done")
+        return text.format(news=conflict_text(problem), command=self.command_title(command))
+
+    def _with_key(self, command: wire.Command) -> str:
+        """Return what a command is called, with the key that gives it."""
         title = self.command_title(command)
-        return "warn", text.format(case=case.name, state=state, command=title)
+        key = self.registry[command.id].key if command.id in self.registry else ""
+        return f"{title} ({key})" if key else title
 
     def undo(self) -> None:
         """Take the last deed back, by the command the hub named for it."""
@@ -403,6 +437,11 @@ class Desk(QObject):
     def look_in(self, pane: str) -> None:
         """Show the selection in a pane, and give that the keyboard."""
         self.looked_in.emit(pane)
+
+    def offer_surroundings(self, surroundings: Surroundings) -> None:
+        """Let panes paint a piece of the map, without knowing the map."""
+        self.surroundings = surroundings
+        surroundings.ready.connect(self.surroundings_changed)
 
     def pick(self, ids: Iterable[str]) -> None:
         """Let the next deed be done to these cases; to the selected one where there are none."""

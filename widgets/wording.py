@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from html import escape
+from typing import Any
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from console import wire
-from console.seat.asking import STAGES
+from console.seat.asking import CONTENT, LEVELS, PRIORITIES, STAGES, VERDICTS
 
 _PROBLEMS = {
     "argument_missing": QT_TRANSLATE_NOOP("Problem", "Something is missing from the command"),
     "bad_argument": QT_TRANSLATE_NOOP("Problem", "The hub did not understand the command"),
     "bad_input": QT_TRANSLATE_NOOP("Problem", "The hub did not understand the command"),
+    "claimed": QT_TRANSLATE_NOOP("Problem", "Somebody else has this case in hand"),
     "conflict": QT_TRANSLATE_NOOP("Problem", "Somebody else changed this case meanwhile"),
     "forbidden": QT_TRANSLATE_NOOP("Problem", "Your account may not do this; ask the shift leader"),
     "hub_error": QT_TRANSLATE_NOOP(
@@ -26,7 +28,12 @@ _PROBLEMS = {
     "no_basemap": QT_TRANSLATE_NOOP("Problem", "The hub has no map"),
     "no_free_unit": QT_TRANSLATE_NOOP("Problem", "No free officer is near; call a squad or wait"),
     "no_still": QT_TRANSLATE_NOOP("Problem", "The camera gives no picture"),
+    "no_password": QT_TRANSLATE_NOOP("Problem", "This seat has no password"),
+    "not_claimed": QT_TRANSLATE_NOOP("Problem", "Nobody has this case in hand"),
     "not_found": QT_TRANSLATE_NOOP("Problem", "It does not exist any more"),
+    "out_of_scope": QT_TRANSLATE_NOOP(
+        "Problem", "This lies outside your districts and departments; ask the shift leader"
+    ),
     "reason_missing": QT_TRANSLATE_NOOP("Problem", "A reason is needed"),
     "speaker_busy": QT_TRANSLATE_NOOP(
         "Problem", "The loudspeaker is in use; press again in some seconds"
@@ -41,6 +48,8 @@ _PROBLEMS = {
     "unknown_speaker": QT_TRANSLATE_NOOP("Problem", "The loudspeaker does not exist"),
     "unknown_template": QT_TRANSLATE_NOOP("Problem", "The warning does not exist"),
     "unreachable": QT_TRANSLATE_NOOP("Problem", "The hub cannot be reached"),
+    "weak_password": QT_TRANSLATE_NOOP("Problem", "The password is too short"),
+    "wrong_password": QT_TRANSLATE_NOOP("Problem", "The password is wrong"),
     "voice_away": QT_TRANSLATE_NOOP(
         "Problem", "The voice engine is being started; press again in a moment"
     ),
@@ -174,6 +183,30 @@ def limit_text(limit: str) -> str:
 def stage_text(stage: str) -> str:
     """Return the word for a stage of a case."""
     return word("Choice", STAGES, stage)
+
+
+def level_text(level: object) -> str:
+    """Return who supervises at a level."""
+    return _chosen(LEVELS, level)
+
+
+def priority_text(priority: object) -> str:
+    """Return the word for a priority."""
+    return _chosen(PRIORITIES, priority)
+
+
+def satisfaction_text(satisfaction: object) -> str:
+    """Return how content a reporter is."""
+    return _chosen(CONTENT, satisfaction)
+
+
+def verdict_text(upheld: object) -> str:
+    """Return how an appeal was decided."""
+    return _chosen(VERDICTS, upheld)
+
+
+def _chosen(words: Mapping[Any, str], value: object) -> str:
+    return choice_text(words[value]) if isinstance(value, int) and value in words else ""
 
 
 def state_text(state: str) -> str:

@@ -7,7 +7,7 @@ Texts are marked for translation in the contexts ``Prompt`` and ``Choice``.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -93,9 +93,9 @@ def _amounts(template: str, amounts: tuple[int, ...]) -> Callable[[Look], Option
     return ready
 
 
-def _words(*pairs: tuple[str, Any]) -> Callable[[Look], Options]:
+def _words(words: Mapping[Any, str]) -> Callable[[Look], Options]:
     def ready(look: Look) -> Options:
-        return [(look.word(text), value) for text, value in pairs]
+        return [(look.word(text), value) for value, text in words.items()]
 
     return ready
 
@@ -162,7 +162,7 @@ STAGES = {
     "handle": QT_TRANSLATE_NOOP("Choice", "Handling"),
     "check": QT_TRANSLATE_NOOP("Choice", "Check"),
     "close": QT_TRANSLATE_NOOP("Choice", "Closing"),
-    "whole": QT_TRANSLATE_NOOP("Choice", "The whole case"),
+    "whole": QT_TRANSLATE_NOOP("Choice", "In all"),
 }
 
 
@@ -237,42 +237,32 @@ HOURS = Slot(
     _amounts(_HOURS, (2, 4, 8, 24, 48, 72, 168)),
     _number,
 )
-PRIORITY = Slot(
-    "priority",
-    QT_TRANSLATE_NOOP("Prompt", "Priority"),
-    _words(
-        (QT_TRANSLATE_NOOP("Choice", "Raised"), 1),
-        (QT_TRANSLATE_NOOP("Choice", "Urgent"), 2),
-        (QT_TRANSLATE_NOOP("Choice", "Danger to people"), 3),
-        (QT_TRANSLATE_NOOP("Choice", "Ordinary"), 0),
-    ),
-)
-LEVEL = Slot(
-    "level",
-    QT_TRANSLATE_NOOP("Prompt", "Who supervises"),
-    _words(
-        (QT_TRANSLATE_NOOP("Choice", "The centre"), 1),
-        (QT_TRANSLATE_NOOP("Choice", "The bureau"), 2),
-        (QT_TRANSLATE_NOOP("Choice", "The government"), 3),
-    ),
-)
+LEVELS = {
+    1: QT_TRANSLATE_NOOP("Choice", "The centre"),
+    2: QT_TRANSLATE_NOOP("Choice", "The bureau"),
+    3: QT_TRANSLATE_NOOP("Choice", "The government"),
+}
+PRIORITIES = {
+    1: QT_TRANSLATE_NOOP("Choice", "Raised"),
+    2: QT_TRANSLATE_NOOP("Choice", "Urgent"),
+    3: QT_TRANSLATE_NOOP("Choice", "Danger to people"),
+    0: QT_TRANSLATE_NOOP("Choice", "Ordinary"),
+}
+CONTENT = {
+    3: QT_TRANSLATE_NOOP("Choice", "Content"),
+    2: QT_TRANSLATE_NOOP("Choice", "Fairly content"),
+    1: QT_TRANSLATE_NOOP("Choice", "Not content"),
+}
+VERDICTS = {
+    True: QT_TRANSLATE_NOOP("Choice", "Upheld: the lateness is not counted"),
+    False: QT_TRANSLATE_NOOP("Choice", "Denied: the lateness stands"),
+}
+LEVEL = Slot("level", QT_TRANSLATE_NOOP("Prompt", "Who supervises"), _words(LEVELS))
+PRIORITY = Slot("priority", QT_TRANSLATE_NOOP("Prompt", "Priority"), _words(PRIORITIES))
 SATISFACTION = Slot(
-    "satisfaction",
-    QT_TRANSLATE_NOOP("Prompt", "How content the reporter is"),
-    _words(
-        (QT_TRANSLATE_NOOP("Choice", "Content"), 3),
-        (QT_TRANSLATE_NOOP("Choice", "Fairly content"), 2),
-        (QT_TRANSLATE_NOOP("Choice", "Not content"), 1),
-    ),
+    "satisfaction", QT_TRANSLATE_NOOP("Prompt", "How content the reporter is"), _words(CONTENT)
 )
-UPHELD = Slot(
-    "upheld",
-    QT_TRANSLATE_NOOP("Prompt", "The appeal"),
-    _words(
-        (QT_TRANSLATE_NOOP("Choice", "Upheld: the lateness is not counted"), True),
-        (QT_TRANSLATE_NOOP("Choice", "Denied: the lateness stands"), False),
-    ),
-)
+UPHELD = Slot("upheld", QT_TRANSLATE_NOOP("Prompt", "The appeal"), _words(VERDICTS))
 INTO = Slot(
     "into",
     QT_TRANSLATE_NOOP("Prompt", "Into which case: its number, or the end of it"),
@@ -303,7 +293,7 @@ SPOT = Slot(
 SURE = Slot(
     "sure",
     QT_TRANSLATE_NOOP("Prompt", "For all of them"),
-    _words((QT_TRANSLATE_NOOP("Choice", "Do it"), True)),
+    _words({True: QT_TRANSLATE_NOOP("Choice", "Do it")}),
 )
 """Asked before a deed on several cases that asks nothing else; never sent."""
 

@@ -252,3 +252,168 @@ def test_the_theme_changes_while_the_case_is_shown(pane: CasePane, desk: Desk) -
     desk.select_case(CASE)
     desk.set_theme(load("day"))
     assert pane.grab().toImage().pixelColor(3, 300).lightness() > 180
+
+
+# --- what an officer decides by -----------------------------------------------------------
+
+
+def whole(row: wire.CaseRow, **more: Any) -> wire.CaseDetail:
+    return detail(row).model_copy(update=more)
+
+
+def take(pane: CasePane, desk: Desk, row: wire.CaseRow, **more: Any) -> None:
+    """Show a case as it would be with these parts."""
+    desk.mirror.cases[row.id] = row
+    desk.select_case(row.id)
+    pane._take(whole(row, **more))  # noqa: SLF001 - the answer as the desk would give it
+
+
+def test_what_else_it_may_be_stands_with_its_numbers(pane: CasePane, desk: Desk) -> None:
+    row = desk.mirror.cases[OTHER]
+    others = [wire.Candidate(code="09002", share=0.22), wire.Candidate(code="03005", share=0.08)]
+    proposal = wire.Proposal(code="09001", unit="u002", officer="林国强", others=others)
+    take(pane, desk, row.model_copy(update={"state": "proposed", "proposal": proposal}))
+    assert "1 跨门营业 22% 2 道路破损 8%" in words(pane)
+    assert "林国强" in words(pane)
+
+
+def test_possible_duplicates_are_numbered_as_they_are_merged(
+    pane: CasePane, desk: Desk, client: StandInClient
+) -> None:
+    similar = [
+        wire.Similar(case=CASE, metres=12, hours=0.1, basis=["near", "photo"]),
+        wire.Similar(case="20200101-0001", metres=40, hours=5, basis=["text"]),
+    ]
+    take(pane, desk, desk.mirror.cases[OTHER], similar=similar)
+    assert f"1 {CASE}" in words(pane)
+    assert "2 20200101-0001" in words(pane), "one this seat does not hold is shown by its number"
+    assert "12 m" in words(pane)
+    assert "same photo" in words(pane)
+
+
+def test_clocks_say_what_was_kept_and_what_was_not(pane: CasePane, desk: Desk) -> None:
+    def clock(stage: str, begun: int, due: int, stopped: int | None) -> wire.StageClock:
+        return wire.StageClock(
+            stage=stage,
+            limit="natural_minutes:10",
+            started=NOW - timedelta(minutes=begun),
+            due=NOW + timedelta(minutes=due),
+            stopped=None if stopped is None else NOW - timedelta(minutes=stopped),
+            late=stopped is not None and -stopped > due,
+        )
+
+    clocks = [
+        clock("accept", 40, -30, 36),
+        clock("arrive", 30, -20, 15),
+        clock("whole", 40, 60, None),
+    ]
+    take(pane, desk, desk.mirror.cases[OTHER], clocks=clocks)
+    said = [line for line in words(pane).splitlines() if "10 minutes" in line]
+    assert said[0].startswith("In all 10 minutes")
+    assert "left" in said[0]
+    assert said[1] == "Acceptance 10 minutes in 4:00"
+    assert said[2] == "Arrival 10 minutes late by 5:00"
+
+
+def test_history_says_whom_a_deed_concerned(pane: CasePane, desk: Desk) -> None:
+    def fact(seq: int, action: str, note: str = "", **data: Any) -> wire.Fact:
+        return wire.Fact(
+            seq=seq,
+            at=NOW,
+            actor="王建国",
+            role="dispatcher",
+            action=action,
+            state="filed",
+            note=note,
+            data=data,
+        )
+
+    base = "gb2026/matter/"
+    history = [
+        fact(1, "reclassify", **{"from": f"{base}09002", "to": f"{base}09001"}),
+        fact(2, "dispatch", unit="u002", name="王2"),
+        fact(3, "merge", into=CASE),
+        fact(4, "suspend", "等待配件", days=30),
+        fact(5, "prioritise", priority=2),
+        fact(6, "timeout", stage="arrive", limit="natural_minutes:10"),
+        fact(7, "of_a_newer_hub", what="ever"),
+    ]
+    take(pane, desk, desk.mirror.cases[OTHER], history=history)
+    for said in (
+        "Class changed 跨门营业 → 无照经营游商",
+        "Sent 王2 王建国 · dispatcher",
+        f"Merged into {CASE}",
+        "Suspended for 30 days",
+        "等待配件",
+        "Priority Urgent",
+        "Not in time Arrival  10 minutes",
+        "of_a_newer_hub",
+    ):
+        assert said in words(pane)
+
+
+def test_who_else_is_at_it_and_why_it_stands_is_said_above_the_page(
+    pane: CasePane, desk: Desk
+) -> None:
+    changes = {
+        "claimed_by": "zhang",
+        "claimed_name": "张敏",
+        "claimed_until": NOW,
+        "supervised": 2,
+        "state": "suspended",
+        "paused": NOW,
+        "resumes": NOW + timedelta(days=30),
+    }
+    take(pane, desk, desk.mirror.cases[OTHER].model_copy(update=changes))
+    desk.mirror.present = [
+        wire.Present(officer="li", name="李卫", case=OTHER, since=NOW),
+        wire.Present(officer="duty", name="值班员", case=OTHER, since=NOW),
+    ]
+    desk.presence_changed.emit()
+    said = "\n".join(text for _, text in pane.banners.lines)
+    for part in ("张敏", "李卫", "The bureau", "2026-12-22"):
+        assert part in said
+    assert "值班员" not in said, "he knows that he looks himself"
+    desk.select_case(CASE)
+    assert not pane.banners.isVisible()
+
+
+def test_it_is_said_that_keys_act_on_all_that_is_picked(pane: CasePane, desk: Desk) -> None:
+    desk.select_case(CASE)
+    desk.pick([CASE, OTHER])
+    assert "2 cases are picked" in pane.banners.lines[0][1]
+    desk.pick([])
+    assert not pane.banners.isVisible()
+
+
+def test_many_pictures_stay_in_one_row_that_follows_the_chosen_one(
+    pane: CasePane, desk: Desk
+) -> None:
+    media = [
+        wire.Media(
+            id=f"m{n}", case=OTHER, role="report", type="image/jpeg", size=1, sha256="0", at=NOW
+        )
+        for n in range(9)
+    ]
+    take(pane, desk, desk.mirror.cases[OTHER], media=media)
+    across = len(pane.strip.boxes)
+    assert 2 <= across < 9
+    for _ in range(across):
+        press(pane, "Right")
+    assert pane.strip.chosen == across
+    assert list(pane.strip.boxes) == list(range(1, across + 1))
+    assert len({box.y() for box in pane.strip.boxes.values()}) == 1
+
+
+def test_the_first_report_and_the_newest_stand_above_the_pictures(
+    pane: CasePane, desk: Desk
+) -> None:
+    row = desk.mirror.cases[OTHER]
+    reports = [
+        wire.Report(id=f"r{n}", case=OTHER, source="citizen", at=NOW, text=f"第{n}报", where=row.at)
+        for n in range(6)
+    ]
+    take(pane, desk, row, reports=reports)
+    above = words(pane).split("Pictures")[0]
+    assert [n for n in range(6) if f"第{n}报" in above] == [0, 4, 5]
+    assert all(f"第{n}报" in words(pane) for n in range(6)), "the others are not lost"

@@ -10,6 +10,9 @@ from console.seat.commands import Record
 from widgets.case.words import button_text
 from widgets.theme import Theme
 
+_PAD = 6.0
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+
 
 def key_text(key: str) -> str:
     """Return a key as the officer's keyboard names it."""
@@ -17,7 +20,10 @@ def key_text(key: str) -> str:
 
 
 class ActionBar(QWidget):
-    """Keys and words side by side, in as many lines as they need; a click does the same."""
+    """Keys and words side by side, in as many lines as they need; a click does the same.
+
+    ``rarer`` counts what is possible besides, behind a prefix.
+    """
 
     wanted = Signal(Record)
 
@@ -25,12 +31,13 @@ class ActionBar(QWidget):
         super().__init__(parent)
         self.theme = theme
         self.records: list[Record] = []
+        self._rarer = 0
         self._boxes: list[QRectF] = []
 
-    def show_records(self, records: list[Record]) -> None:
+    def show_records(self, records: list[Record], *, rarer: int = 0) -> None:
         """Show what is possible now."""
-        self.records = records
-        said = [f"{key_text(r.key)} {button_text(_verb(r))}".strip() for r in records]
+        self.records, self._rarer = records, rarer
+        said = [f"{key_text(r.key)} {button_text(r.id)}".strip() for r in records]
         self.setAccessibleDescription(", ".join(said))
         self.setVisible(bool(records))
         self._flow()
@@ -40,28 +47,30 @@ class ActionBar(QWidget):
         self.theme = theme
         self._flow()
 
+    def _buttons(self) -> list[tuple[str, str, bool]]:
+        """Return key, word and whether it is confirmed apart, of each button."""
+        found = [(key_text(r.key), button_text(r.id), r.confirm) for r in self.records]
+        if self._rarer:
+            found.append(("O", self.tr("%n more …", "", self._rarer), False))
+        return found
+
     def _flow(self) -> None:
         """Lay the buttons out for the present width."""
         theme, gap = self.theme, self.theme.gap
         metrics = QFontMetricsF(theme.small)
-        height = metrics.height() + 9
-        x, y = gap * 1.0, gap * 0.75
+        height = metrics.height() + 5
+        x, y = gap * 1.0, gap * 0.6
         self._boxes = []
-        for record in self.records:
-            width = self._width(metrics, record)
-            if self._boxes and x + width > self.width() - gap:
-                x, y = gap * 1.0, y + height + gap * 0.6
+        for key, text, _ in self._buttons():
+            width = metrics.horizontalAdvance(key + text) + 2 * _PAD + (5 if key else 0)
+            if self._boxes and x + width > self.width() - gap * 0.5:
+                x, y = gap * 1.0, y + height + gap * 0.4
             self._boxes.append(QRectF(x, y, width, height))
-            x += width + gap * 0.6
-        wanted = round(y + height + gap * 0.75)
+            x += width + gap * 0.4
+        wanted = round(y + height + gap * 0.6)
         if wanted != self.height():
             self.setFixedHeight(wanted)
         self.update()
-
-    @staticmethod
-    def _width(metrics: QFontMetricsF, record: Record) -> float:
-        key = metrics.horizontalAdvance(key_text(record.key))
-        return key + (14 if key else 0) + metrics.horizontalAdvance(button_text(_verb(record))) + 16
 
     def resizeEvent(self, _event: object) -> None:
         """Flow anew."""
@@ -80,29 +89,23 @@ class ActionBar(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(theme.small)
         metrics = QFontMetricsF(theme.small)
-        for record, box in zip(self.records, self._boxes, strict=True):
+        for (key, text, confirm), box in zip(self._buttons(), self._boxes, strict=True):
             edge = box.adjusted(0.5, 0.5, -0.5, -0.5)
             painter.setPen(QPen(theme.line, 1))
             painter.setBrush(theme.panel)
             painter.drawRoundedRect(edge, 4, 4)
-            if record.confirm:
+            if confirm:
                 painter.drawRoundedRect(edge.adjusted(2, 2, -2, -2), 3, 3)
-            key = key_text(record.key)
-            inner = box.adjusted(8, 0, -8, 0)
+            inner = box.adjusted(_PAD, 0, -_PAD / 2, 0)
             painter.setPen(theme.accent)
-            left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-            painter.drawText(inner, left, key)
+            painter.drawText(inner, _LEFT, key)
             painter.setPen(theme.text)
-            offset = metrics.horizontalAdvance(key) + (7 if key else 0)
-            painter.drawText(inner.adjusted(offset, 0, 0, 0), left, button_text(_verb(record)))
+            offset = metrics.horizontalAdvance(key) + (5 if key else 0)
+            painter.drawText(inner.adjusted(offset, 0, 0, 0), _LEFT, text)
         painter.end()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Ask for the deed that was clicked."""
-        for record, box in zip(self.records, self._boxes, strict=True):
+        for record, box in zip(self.records, self._boxes, strict=False):
             if box.contains(event.position()):
                 self.wanted.emit(record)
-
-
-def _verb(record: Record) -> str:
-    return record.id.split(".", 1)[1]

@@ -22,7 +22,7 @@ from widgets.marks import (
     urgency_mark,
 )
 from widgets.theme import Theme
-from widgets.wording import source_text, state_text
+from widgets.wording import source_text, stage_text, state_text
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -119,7 +119,7 @@ class Header(QWidget):
         whole = left(row.model_copy(update={"stage_due": None}), now)
         clocks = [(self.tr("In all"), whole)]
         if row.stage_due is not None:
-            label = self.tr("Arrival") if row.state == "dispatched" else self.tr("Stage")
+            label = stage_text(row.stage)
             stage = left(row.model_copy(update={"due": max(row.due, row.stage_due)}), now)
             clocks.insert(0, (label, stage))
         gap = self.theme.gap

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 
+from widgets.marks import chip, chip_width
 from widgets.theme import Theme
 
-LABEL = 62.0
+LABEL = 68.0
 """Width of the column of labels at 100 per cent."""
 
 _WRAP = int(Qt.TextFlag.TextWordWrap) | int(Qt.AlignmentFlag.AlignLeft)
@@ -110,3 +111,33 @@ class Page:
 
         self.words.append(f"{label} {text} {note}".strip())
         self.add(body.height() + 3, paint)
+
+    def choices(self, label: str, choices: Sequence[tuple[str, str]]) -> None:
+        """Add what else may be chosen, each with its number, in as many lines as it needs."""
+        theme = self.theme
+        small = QFontMetricsF(theme.small)
+        height = small.height() + 5
+        x, y = LABEL, 0.0
+        placed: list[tuple[QRectF, QRectF, str, str]] = []
+        for key, text in choices:
+            plate, width = chip_width(theme.small, key), small.horizontalAdvance(text)
+            if x > LABEL and x + plate + width + 6 > self.room:
+                x, y = LABEL, y + height
+            words = QRectF(x + plate + 6, y, min(width + 2, self.room - x - plate - 6), height)
+            placed.append((QRectF(x, y + 2, plate, small.height()), words, key, text))
+            x = words.right() + 14
+        if not placed:
+            return
+
+        def paint(painter: QPainter, box: QRectF) -> None:
+            painter.setFont(theme.small)
+            painter.setPen(theme.faint)
+            painter.drawText(QRectF(box.x(), box.y(), LABEL, height), _LEFT, label)
+            for plate, words, key, text in placed:
+                chip(painter, theme, plate.translated(box.topLeft()), key, theme.accent)
+                painter.setPen(theme.muted)
+                cut = small.elidedText(text, Qt.TextElideMode.ElideRight, words.width())
+                painter.drawText(words.translated(box.topLeft()), _LEFT, cut)
+
+        self.words.append(" ".join([label, *(f"{key} {text}" for key, text in choices)]))
+        self.add(y + height, paint)

@@ -7,11 +7,13 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from console import wire
 from console.seat.commands import Record
+from console.seat.keymap import chords
 from console.seat.mirror import ChangeSet
 from console.seat.selection import Selection
 from console.seat.text import QT_TRANSLATE_NOOP
 from widgets.bridge import Desk
 from widgets.case.actionbar import ActionBar
+from widgets.case.banners import Banners, Remarks
 from widgets.case.header import Header
 from widgets.case.page import Page
 from widgets.case.pictures import Pictures
@@ -37,15 +39,17 @@ class CasePane(Pane):
         self.detail: wire.CaseDetail | None = None
         self.pictures = Pictures(desk.media, self)
         self.strip = Strip(self.pictures, self)
-        self._sections = Sections(desk.mirror, self.strip, self)
+        self._sections = Sections(desk, self.strip, self.pictures, self)
         self.header = Header(desk.theme, desk.now, self)
+        self._remarks = Remarks(self)
+        self.banners = Banners(desk.theme, self)
         self.view = CaseView(desk.theme, self.strip, self)
         self.actions_bar = ActionBar(desk.theme, self)
         self._viewer: Viewer | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for part in (self.header, self.view, self.actions_bar):
+        for part in (self.header, self.banners, self.view, self.actions_bar):
             column.addWidget(part)
         self.setFocusProxy(self.view)
         self._fetch_soon = QTimer(self)
@@ -57,6 +61,10 @@ class CasePane(Pane):
         self._tick.timeout.connect(self._on_tick)
         self._tick.start()
         self.pictures.came.connect(lambda _: self.view.viewport().update())
+        self._sections.faces.came.connect(lambda: self._write(from_top=False))
+        desk.surroundings_changed.connect(self.view.viewport().update)
+        desk.presence_changed.connect(self._remark)
+        desk.picked_changed.connect(self._tell_picked)
         self.view.resized.connect(lambda: self._write(from_top=False))
         self.view.opened.connect(self._open_picture)
         self.actions_bar.wanted.connect(self._do)
@@ -130,6 +138,7 @@ class CasePane(Pane):
         """Write the page anew; what is on the screen does not move unless ``from_top``."""
         row = self._row
         self.header.show_row(row)
+        self._remark()
         self._list_actions()
         if row is None:
             self.view.show_page(None, from_top=True)
@@ -138,9 +147,24 @@ class CasePane(Pane):
         self._sections.write(page, row, self.detail, self.desk.now())
         self.view.show_page(page, from_top=from_top)
 
+    def _remark(self) -> None:
+        row, desk = self._row, self.desk
+        picked = len(desk.seat.picked)
+        lines = (
+            self._remarks.of(row, desk.seat.officer.id, desk.mirror.present, picked) if row else []
+        )
+        self.banners.show_lines(lines)
+
+    def _tell_picked(self) -> None:
+        self._remark()
+        self._list_actions()
+
     def _list_actions(self) -> None:
-        flow = [r for r in self.desk.registry if _of_the_flow(r) and r.when()]
-        self.actions_bar.show_records(flow if self._row is not None else [])
+        possible = [r for r in self.desk.registry if _of_the_flow(r) and r.when()]
+        shown = possible if self._row is not None else []
+        # The rarer ones stand behind their prefix, which shows them when it is pressed.
+        direct = [record for record in shown if len(chords(record.key)) < 2]
+        self.actions_bar.show_records(direct, rarer=len(shown) - len(direct))
 
     def _do(self, record: Record) -> None:
         if record.when():
@@ -153,6 +177,7 @@ class CasePane(Pane):
     def _look(self) -> None:
         theme = self.desk.theme
         self.header.set_theme(theme)
+        self.banners.set_theme(theme)
         self.actions_bar.set_theme(theme)
         self.view.theme = theme
         if self._viewer is not None:
@@ -168,9 +193,10 @@ class CasePane(Pane):
 
     def _step_picture(self, by: int) -> None:
         self.strip.step(by)
-        if self.strip.boxes:
-            self.view.reveal(self.strip.boxes[self.strip.chosen])
-        self.view.viewport().update()
+        self._write(from_top=False)
+        box = self.strip.boxes.get(self.strip.chosen)
+        if box is not None:
+            self.view.reveal(box)
 
     def commands(self) -> list[Record]:
         """Return the detail's own commands."""

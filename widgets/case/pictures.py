@@ -5,8 +5,18 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QImageReader, QPixmap
+from PySide6.QtCore import (
+    QBuffer,
+    QByteArray,
+    QIODevice,
+    QObject,
+    QRectF,
+    QSize,
+    QSizeF,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QImageReader, QPainter, QPixmap
 
 KEPT_SMALL, KEPT_WHOLE = 200, 24
 SMALL = QSize(480, 360)
@@ -58,6 +68,20 @@ class Pictures(QObject):
         while len(self._whole) > KEPT_WHOLE:
             self._whole.popitem(last=False)
         self.came.emit(media_id)
+
+
+def covering(painter: QPainter, picture: QPixmap | None, box: QRectF) -> None:
+    """Paint a picture so that it covers a box; what sticks out is cut off."""
+    if picture is None or picture.isNull():
+        return
+    size = QSizeF(picture.size()).scaled(box.size(), Qt.AspectRatioMode.KeepAspectRatioByExpanding)
+    place = QRectF(0, 0, size.width(), size.height())
+    place.moveCenter(box.center())
+    painter.save()
+    painter.setClipRect(box)
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    painter.drawPixmap(place, picture, QRectF(picture.rect()))
+    painter.restore()
 
 
 def decode(data: bytes, bounds: QSize | None) -> QPixmap:

@@ -10,39 +10,69 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
 from console import wire
 from console.domain.geo import distance
-from console.seat.mirror import Mirror
+from widgets.bridge import Desk
 from widgets.case import words
+from widgets.case.alike import AlikeSection, Faces
+from widgets.case.clocktable import ClockTable
+from widgets.case.mapbox import MapBox
 from widgets.case.page import Page
+from widgets.case.pictures import Pictures
+from widgets.case.proposal import ProposalSection
+from widgets.case.story import what_text
 from widgets.case.strip import Strip
 from widgets.marks import chip, chip_width, state_colour
-from widgets.wording import length_text, source_text
+from widgets.wording import length_text, satisfaction_text, source_text
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
-class Sections(QObject):
-    """Writes a page from the mirror's row and, once it is there, the whole case."""
+SHOWN = 3
+"""Reports above the pictures, the first and the newest; those between stand below the history."""
 
-    def __init__(self, mirror: Mirror, strip: Strip, parent: QObject | None = None) -> None:
+BESIDE = 40.0
+"""Metres within which a shop is taken to have to do with a case."""
+
+
+class Sections(QObject):
+    """Writes a page from the mirror's row and, once it is there, the whole case.
+
+    What decides comes first: what is proposed, what was said and seen, what may be the same. Then
+    where it is and who answers for it, its time, what happened.
+    """
+
+    def __init__(self, desk: Desk, strip: Strip, pictures: Pictures, parent: QObject) -> None:
         super().__init__(parent)
-        self._mirror = mirror
-        self._strip = strip
+        self._desk, self._mirror, self._strip = desk, desk.mirror, strip
+        self._proposal = ProposalSection(desk.mirror, self)
+        self._clocks = ClockTable(self)
+        self._map = MapBox(desk)
+        self.faces = Faces(desk.seat.client.detail, desk.post)
+        self._alike = AlikeSection(desk.mirror, pictures, self.faces)
 
     def write(
         self, page: Page, row: wire.CaseRow, detail: wire.CaseDetail | None, now: datetime
     ) -> None:
         """Write everything there is to say below the header."""
+        self._proposal.write(page, row)
+        if detail is not None:
+            self._reports(page, _shown(detail.reports), len(detail.reports), now)
+        self._strip.write(page, detail.media if detail is not None else [])
+        if detail is not None:
+            self._alike.write_duplicates(page, detail.similar)
+        page.heading(self.tr("Where and who"))
         self._where(page, row)
         self._unit(page, row)
-        if row.proposal is not None and row.state in ("proposed", "filed"):
-            self._proposal(page, row, row.proposal)
-        self._strip.write(page, detail.media if detail is not None else [])
-        if row.proposal is not None and row.state in ("proposed", "filed"):
-            self._reasons(page, row.proposal.reasons)
+        self._around(page, row)
+        self._map.write(page, row, detail)
+        if detail is not None:
+            self._clocks.write(page, row, detail.clocks, now)
+            self._alike.write_kin(page, detail)
+        self._proposal.write_reasons(page, row)
         if detail is not None:
             self._history(page, detail.history, now)
-            self._reports(page, detail.reports, now)
+            between = detail.reports[1 : -SHOWN + 1] if len(detail.reports) > SHOWN else []
+            self._reports(page, between, len(detail.reports), now)
             self._calls(page, detail.calls, now)
         page.gap(2)
 
@@ -53,33 +83,44 @@ class Sections(QObject):
             page.pair(label, f"{name}  {person}".strip(), phone)
 
     def _unit(self, page: Page, row: wire.CaseRow) -> None:
-        unit = self._mirror.units.get(row.unit) if row.unit else None
-        if unit is None:
-            return
-        fix = self._mirror.positions.get(unit.id)
-        away = ""
-        if fix is not None:
-            length = distance(fix.lat, fix.lon, row.at.lat, row.at.lon)
-            away = f"{length_text(length)}  "
-        page.pair(self.tr("Unit"), f"{unit.name}  {unit.squad}".strip(), f"{away}{unit.phone}")
-
-    def _proposal(self, page: Page, row: wire.CaseRow, proposal: wire.Proposal) -> None:
-        page.heading(self.tr("Proposal"))
-        item = self._mirror.catalogue.get(wire.class_id(row.scheme, proposal.kind, proposal.code))
-        page.pair(self.tr("Class"), item.name if item else row.name, proposal.code)
-        unit = self._mirror.units.get(proposal.unit) if proposal.unit else None
+        mirror = self._mirror
+        unit = mirror.units.get(row.unit) if row.unit else None
         if unit is not None:
-            page.pair(self.tr("Send"), f"{unit.name}  {unit.squad}".strip(), unit.phone)
+            fix = mirror.positions.get(unit.id)
+            away = self._away(row, fix.lat, fix.lon) if fix is not None else ""
+            note = "  ".join(filter(None, (away, unit.phone)))
+            page.pair(self.tr("Unit"), f"{unit.name}  {unit.squad}".strip(), note)
+        department = mirror.departments.get(row.department or "")
+        if department is not None:
+            page.pair(self.tr("Agency"), department.name, department.phone)
+        for name in (mirror.departments.get(one) for one in row.assisting):
+            if name is not None:
+                page.pair(self.tr("Assisting"), name.name, name.phone)
+        if row.satisfaction is not None:
+            page.pair(self.tr("Reporter"), satisfaction_text(row.satisfaction))
 
-    def _reasons(self, page: Page, reasons: Sequence[wire.Reason]) -> None:
-        """Write what the proposal rests on, below the pictures that show it."""
-        if not reasons:
-            return
-        page.heading(self.tr("Why"))
-        theme = page.theme
-        for reason in reasons:
-            text = words.reason_text(reason, self._mirror)
-            page.text(text, font=theme.small, colour=theme.muted)
+    def _around(self, page: Page, row: wire.CaseRow) -> None:
+        """Name what stands beside the case: the nearest shop, camera and loudspeaker."""
+        mirror, chosen = self._mirror, self._desk.selection
+        shops = [(self._metres(row, p.at.lat, p.at.lon), p) for p in mirror.places.values()]
+        metres, place = min(shops, key=lambda item: item[0], default=(BESIDE, None))
+        if place is not None and metres < BESIDE:
+            note = "  ".join(filter(None, (length_text(metres), place.phone)))
+            page.pair(self.tr("Beside"), place.name, note)
+        camera = mirror.cameras.get(chosen.cameras[0]) if chosen.cameras else None
+        if camera is not None:
+            page.pair(self.tr("Camera"), camera.name, self._away(row, camera.at.lat, camera.at.lon))
+        speaker = mirror.speakers.get(chosen.speakers[0]) if chosen.speakers else None
+        if speaker is not None:
+            away = self._away(row, speaker.at.lat, speaker.at.lon)
+            page.pair(self.tr("Speaker"), speaker.name, away)
+
+    @staticmethod
+    def _metres(row: wire.CaseRow, lat: float, lon: float) -> float:
+        return distance(lat, lon, row.at.lat, row.at.lon)
+
+    def _away(self, row: wire.CaseRow, lat: float, lon: float) -> str:
+        return length_text(self._metres(row, lat, lon))
 
     # --- what happened --------------------------------------------------------------
 
@@ -98,10 +139,12 @@ class Sections(QObject):
         elif fact.role == "system":
             actor = words.role_text("system")
         deed, when = words.action_text(fact.action), clock_text(fact.at, now)
+        what = what_text(fact, self._mirror)
         said = words.note_text(fact)
         note = small.boundingRect(QRectF(0, 0, page.room - 20, 1e5), _WRAP, said)
         height = strong.height() + 3 + (note.height() if said else 0) + 5
         colour = state_colour(theme, fact.state)
+        after_room = small.horizontalAdvance(when) + 10
 
         def paint(painter: QPainter, box: QRectF) -> None:
             middle = box.y() + strong.height() / 2
@@ -116,9 +159,11 @@ class Sections(QObject):
             painter.setPen(theme.text)
             painter.drawText(first, _LEFT, deed)
             painter.setFont(theme.small)
-            painter.setPen(theme.muted)
-            after = first.adjusted(strong.horizontalAdvance(deed) + 10, 1, 0, 1)
-            painter.drawText(after, _LEFT, actor)
+            after = first.adjusted(strong.horizontalAdvance(deed) + 10, 1, -after_room, 1)
+            for text, ink in ((what, theme.text), (actor, theme.muted)):
+                painter.setPen(ink)
+                painter.drawText(after, _LEFT, small.elidedText(text, _CUT, after.width()))
+                after.setLeft(after.left() + small.horizontalAdvance(text) + (10 if text else 0))
             painter.setPen(theme.faint)
             painter.drawText(first, _RIGHT, when)
             if said:
@@ -126,13 +171,15 @@ class Sections(QObject):
                 below = QRectF(first.x(), first.bottom(), first.width(), note.height() + 2)
                 painter.drawText(below, _WRAP, said)
 
-        page.words.append(f"{when} {deed} {actor} {said}".strip())
+        page.words.append(" ".join(filter(None, (when, deed, what, actor, said))))
         page.add(height, paint)
 
-    def _reports(self, page: Page, reports: Sequence[wire.Report], now: datetime) -> None:
+    def _reports(self, page: Page, reports: Sequence[wire.Report], of: int, now: datetime) -> None:
+        """Write what was said."""
         if not reports:
             return
-        page.heading(self.tr("Reports"), str(len(reports)))
+        count = str(of) if len(reports) == of else f"{len(reports)} / {of}"
+        page.heading(self.tr("Reports"), count)
         for report in reports:
             when = clock_text(report.at, now)
             self._chipped(page, source_text(report.source), report.reporter, when)
@@ -176,7 +223,12 @@ class Sections(QObject):
         page.add(small.height() + 5, paint)
 
 
+_CUT = Qt.TextElideMode.ElideRight
 _WRAP = int(Qt.TextFlag.TextWordWrap) | int(Qt.AlignmentFlag.AlignLeft)
+
+
+def _shown(reports: Sequence[wire.Report]) -> Sequence[wire.Report]:
+    return reports if len(reports) <= SHOWN else [reports[0], *reports[-SHOWN + 1 :]]
 
 
 def clock_text(moment: datetime, now: datetime) -> str:

@@ -1,16 +1,16 @@
-"""The pictures on a case's page: before and after side by side, the others below."""
+"""The pictures on a case's page: before and after side by side, the others in one row below."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QObject, QRectF, QSizeF, Qt
+from PySide6.QtCore import QObject, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from console import wire
 from widgets.case import words
 from widgets.case.page import Page
-from widgets.case.pictures import Pictures
+from widgets.case.pictures import Pictures, covering
 
 SMALL_WIDTH = 132.0
 SHAPE = 9 / 16
@@ -29,9 +29,10 @@ class Strip(QObject):
         super().__init__(parent)
         self._pictures = pictures
         self.shown: list[wire.Media] = []
-        self.boxes: list[QRectF] = []
+        self.boxes: dict[int, QRectF] = {}
         self.chosen = 0
         self.focused = False
+        self._first = 0  # of the small ones, the first in sight
 
     def write(self, page: Page, media: Sequence[wire.Media]) -> None:
         """Put the pictures on the page."""
@@ -40,27 +41,35 @@ class Strip(QObject):
         pair = [last for role in ("before", "after") if (last := _last(pictures, role))]
         pair = pair if len(pair) == 2 else []
         rest = [item for item in pictures if item not in pair]
-        self.shown, self.boxes = [*pair, *rest], []
+        self.shown, self.boxes = [*pair, *rest], {}
         ids = [item.id for item in self.shown]
         self.chosen = ids.index(chosen) if chosen in ids else 0
         if not self.shown:
             return
-        page.heading(self.tr("Pictures"), str(len(self.shown)))
         gap = page.theme.gap
-        self._row(page, pair, (page.room - gap) / 2)
         across = max(2, int((page.room + gap) // (SMALL_WIDTH + gap)))
+        row = self._in_sight(rest, across)
+        hidden = len(rest) - len(row)
+        page.heading(self.tr("Pictures"), f"{len(self.shown)}  ← →" if hidden else str(len(ids)))
+        self._row(page, pair, (page.room - gap) / 2)
         width = (page.room - gap * (across - 1)) / across
-        for start in range(0, len(rest), across):
-            self._row(page, rest[start : start + across], width)
+        self._row(page, row, width)
+
+    def _in_sight(self, rest: list[wire.Media], across: int) -> list[wire.Media]:
+        """Return as many as stand in one row, the chosen one among them."""
+        at = self.chosen - (len(self.shown) - len(rest))
+        self._first = max(min(self._first, at), at - across + 1, 0) if at >= 0 else 0
+        self._first = max(0, min(self._first, len(rest) - across))
+        return rest[self._first : self._first + across]
 
     def _row(self, page: Page, row: Sequence[wire.Media], width: float) -> None:
         top, height = page.y, width * SHAPE
         for place, item in enumerate(row):
             page.y = top
-            index = len(self.boxes)
+            index = self.shown.index(item)
             x = place * (width + page.theme.gap)
             paint = self._painter(page, item, index)
-            self.boxes.append(page.add(height, paint, x=x, width=width))
+            self.boxes[index] = page.add(height, paint, x=x, width=width)
             page.words.append(words.media_text(item.role))
         if row:
             page.gap(0.75)
@@ -86,16 +95,7 @@ class _Paint:
     def __call__(self, painter: QPainter, box: QRectF) -> None:
         theme = self._theme
         painter.fillRect(box, theme.window)
-        picture = self._pictures.small(self._item.id)
-        if picture is not None and not picture.isNull():
-            size = QSizeF(picture.size()).scaled(box.size(), _COVER)
-            place = QRectF(0, 0, size.width(), size.height())
-            place.moveCenter(box.center())
-            painter.save()
-            painter.setClipRect(box)
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            painter.drawPixmap(place, picture, QRectF(picture.rect()))
-            painter.restore()
+        covering(painter, self._pictures.small(self._item.id), box)
         chosen = self._strip.focused and self._strip.chosen == self._index
         painter.setPen(QPen(theme.accent if chosen else theme.line, 2.5 if chosen else 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -113,9 +113,6 @@ class _Paint:
         painter.setFont(theme.small)
         painter.setPen(QColor("white"))
         painter.drawText(band.adjusted(5, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, text)
-
-
-_COVER = Qt.AspectRatioMode.KeepAspectRatioByExpanding
 
 
 def _last(pictures: Sequence[wire.Media], role: str) -> wire.Media | None:

@@ -104,7 +104,7 @@ class CaseView(QAbstractScrollArea):
         """Open the picture that was clicked."""
         place = event.position()
         place.setY(place.y() + self.verticalScrollBar().value())
-        for index, box in enumerate(self._strip.boxes):
+        for index, box in self._strip.boxes.items():
             if box.contains(place):
                 self._strip.chosen = index
                 self.viewport().update()

@@ -26,6 +26,7 @@ from console.seat.selection import Selection
 from widgets.map import hud
 from widgets.map.base import Base
 from widgets.map.fleet import Fleet
+from widgets.map.glimpse import Glimpse
 from widgets.map.motion import Motion
 from widgets.map.projection import Floats, Sheet, View, zoom_for
 from widgets.map.scene import Hit, Moment, Scene
@@ -89,6 +90,7 @@ class MapCanvas(QWidget):
         self._pulse.setInterval(PULSE_MS)
         self._pulse.timeout.connect(self._on_pulse)
         self._signs = Signs(self.base.sheet, self._mirror)
+        self.glimpse = Glimpse(self)
         self.tiles = self._make_tiles()
         self.scene = self._make_scene()
 
@@ -126,11 +128,13 @@ class MapCanvas(QWidget):
         self._fitted = False
         self._fit_first()
         self._renew()
+        self._renew_glimpse()
 
     def set_theme(self, theme: Theme) -> None:
         """Change the look."""
         self.style_of = Style(theme)
         self._renew()
+        self._renew_glimpse()
 
     def set_layers(self, layers: frozenset[str]) -> None:
         """Show other layers."""
@@ -143,6 +147,10 @@ class MapCanvas(QWidget):
         """Take grids, zones and places from the mirror again."""
         self._signs = Signs(self.base.sheet, self._mirror)
         self._renew()
+        self._renew_glimpse()
+
+    def _renew_glimpse(self) -> None:
+        self.glimpse.renew(self.base, self._signs, self.style_of, self.devicePixelRatioF())
 
     def take_positions(self) -> None:
         """Take the mirror's newest fixes; painting waits for the next pulse."""

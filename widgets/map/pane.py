@@ -52,6 +52,7 @@ class MapPane(Pane):
         desk.changed.connect(self._changed)
         desk.moved.connect(self._moved)
         desk.selection_changed.connect(self._selected)
+        desk.offer_surroundings(self.canvas.glimpse)
         desk.looked_in.connect(self._on_looked_in)
         desk.theme_changed.connect(self._look)
         self.retranslate()

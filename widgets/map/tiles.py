@@ -54,6 +54,7 @@ class Tiles(QObject):
         ratio: float,
         layers: frozenset[str],
         parent: QObject | None = None,
+        keep: int = KEEP_BYTES,
     ) -> None:
         super().__init__(parent)
         self._before: Tiles | None = None
@@ -62,7 +63,7 @@ class Tiles(QObject):
         self._ratio = ratio
         self._layers = layers
         edge = round(TILE * ratio)
-        self._keep_at_most = max(LEAST_KEPT, KEEP_BYTES // (4 * edge * edge))
+        self._keep_at_most = max(LEAST_KEPT, keep // (4 * edge * edge))
         self._kept: OrderedDict[Key, QPixmap] = OrderedDict()
         self._names: dict[int, labels.Placer] = {}
         self._wanted: list[Key] = []
