@@ -14,7 +14,9 @@ from console.seat.case_deeds import DEEDS
 from console.seat.commands import Record
 from console.seat.deed import Deed
 from console.seat.history import History
-from console.seat.mirror import Mirror
+from console.seat.mirror import OPEN_STATES, Mirror
+from console.seat.queue_live import LiveOrder
+from console.seat.queue_order import following
 from console.seat.selection import Selection
 from console.seat.session import Seat
 from console.seat.text import QT_TRANSLATE_NOOP
@@ -77,12 +79,16 @@ class Counter(Protocol):
     def pick_class(self, case: wire.CaseRow, then: Callable[[str, str | None], None]) -> None:
         """Let the officer choose a class, and a filing rule or None."""
 
-    def pick_unit(self, case: wire.CaseRow, then: Callable[[str, str], None]) -> None:
-        """Let the officer choose ``unit`` or ``department`` and its id."""
+    def pick_unit(
+        self, case: wire.CaseRow, kinds: Sequence[str], then: Callable[[str, str], None]
+    ) -> None:
+        """Let the officer choose one of ``kinds``, ``unit`` or ``department``, and its id."""
 
     def look_in(self, pane: str) -> None:
         """Show the selection in a pane and give that the keyboard."""
 
+
+_KINDS = {"unit": ("unit", "department"), "officer": ("unit",), "department": ("department",)}
 
 UNDO = QT_TRANSLATE_NOOP("Command", "Undo")
 REDO = QT_TRANSLATE_NOOP("Command", "Redo")
@@ -163,12 +169,13 @@ class CaseCommands:
                     go = partial(self._ask, deed, case, targets, (SURE,))
                 go({})
             case picker:
-                self._desk.pick_unit(case, partial(self._picked, picker, case, go))
+                self._desk.pick_unit(case, _KINDS[picker], partial(self._picked, deed, case, go))
 
+    @staticmethod
     def _picked(
-        self, picker: str, case: wire.CaseRow, go: Callable[[Args], None], kind: str, id_: str
+        deed: Deed, case: wire.CaseRow, go: Callable[[Args], None], kind: str, id_: str
     ) -> None:
-        if picker == "department":
+        if deed.action is Action.ASSIST:
             # Whoever assists already goes on assisting.
             go({"departments": list(dict.fromkeys([*case.assisting, id_]))})
         else:
@@ -231,8 +238,11 @@ class CaseCommands:
             desk.select_case(following)
 
     def _following(self, case_id: str) -> str | None:
-        roles = held(self._desk.mirror.officer.roles)
-        return after(self._desk.mirror.queue(), case_id, roles)
+        """Return the next case that waits for the desk, as the queue shows them."""
+        seat, mirror = self._desk.seat, self._desk.mirror
+        roles = held(mirror.officer.roles)
+        order = LiveOrder(mirror.cases, OPEN_STATES) if seat.order is None else seat.order
+        return following(order, case_id, lambda row: waits(row, roles))
 
 
 def class_args(code: str, rule: str | None) -> Args:
@@ -250,13 +260,3 @@ def waits(case: wire.CaseRow, roles: Sequence[Role]) -> bool:
     """Tell whether a case waits for these roles to send somebody, or to take it on."""
     steps = (Action.DISPATCH, Action.ACCEPT)
     return any(flow.rule(State(case.state), step, roles) is not None for step in steps)
-
-
-def after(queue: list[wire.CaseRow], case_id: str, roles: Sequence[Role]) -> str | None:
-    """Return the next case that waits for the desk, after ``case_id`` or from the top."""
-    waiting = [case.id for case in queue if case.id == case_id or waits(case, roles)]
-    if case_id not in waiting:
-        return waiting[0] if waiting else None
-    place = waiting.index(case_id)
-    rest = waiting[place + 1 :] + waiting[:place]
-    return rest[0] if rest else None

@@ -56,3 +56,18 @@ class Order(Protocol):
 
     def seek(self, by: int, good: Callable[[wire.CaseRow], bool]) -> None:
         """Move the cursor to the next good row, downwards or (``by`` < 0) upwards."""
+
+
+_FURTHER = 5_000
+"""Rows among which the next one is looked for."""
+
+
+def following(order: Order, case_id: str, good: Callable[[wire.CaseRow], bool]) -> str | None:
+    """Return the next good case after one, else the first before it, of those at hand."""
+    at, count = order.index(case_id), len(order)
+    start = 0 if at is None else at + 1
+    for step in range(min(count, _FURTHER)):
+        row = order.row((start + step) % count)
+        if row is not None and row.id != case_id and good(row):
+            return row.id
+    return None

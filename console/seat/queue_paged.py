@@ -23,6 +23,7 @@ _SCANS = 20
 """Pages and their number in which the next good row is looked for."""
 _ROUNDS = 4
 """Questions at most until a new sheet takes the old one's place with what it has."""
+_PASSING = ("unreachable", "hub_error", "store_down", "unauthenticated")
 _AROUND = (BLOCK // 2, BLOCK // 2)
 
 Answer = wire.QueuePage | wire.Problem
@@ -30,17 +31,17 @@ Ask = Callable[[wire.QueueQuery, Callable[[Answer], None]], None]
 
 
 class Sheet:
-    """Rows by index, as far as they are known."""
+    """Rows by index, as far as they are known. ``guess`` is how many there may be meanwhile."""
 
-    def __init__(self) -> None:
+    def __init__(self, guess: int = 0) -> None:
         self.rows: dict[int, wire.CaseRow] = {}
         self.places: dict[str, int] = {}
         self.total: int | None = None
         self.asked: set[int] = set()
-        self._least = 0
+        self._guess = guess
 
     def __len__(self) -> int:
-        return self._least if self.total is None else self.total
+        return self._guess if self.total is None else self.total
 
     def take(self, page: wire.QueuePage, limit: int) -> None:
         """Take a page; a short one tells where the end is."""
@@ -50,9 +51,11 @@ class Sheet:
         end = page.offset + len(page.rows)
         if len(page.rows) < limit and (page.rows or page.offset == 0):
             self.total = end
+        elif not page.rows:
+            self.total = min(page.offset, len(self) if page.total is None else page.total)
         elif page.total is not None:
-            self.total = page.total if page.rows else min(page.total, page.offset)
-        self._least = max(self._least, end + BLOCK)
+            self.total = page.total
+        self._guess = max(self._guess, end + BLOCK)
 
     def missing(self, first: int, last: int) -> int | None:
         """Return the first row from ``first`` to ``last`` that is not here, if any."""
@@ -76,9 +79,15 @@ class _Coming:
     """
 
     def __init__(
-        self, anchor: str | None, at: int, span: tuple[int, int], *, take: bool = False
+        self,
+        sheet: Sheet,
+        anchor: str | None,
+        at: int,
+        span: tuple[int, int],
+        *,
+        take: bool = False,
     ) -> None:
-        self.sheet = Sheet()
+        self.sheet = sheet
         self.anchor = anchor
         self.at = at
         self.span = span
@@ -226,8 +235,8 @@ class PagedOrder:
         return False
 
     def again(self) -> None:
-        """Ask again for what failed, as when the hub is back."""
-        if self.problem is not None:
+        """Ask again for what failed, as when the hub is back; a bad question is not asked twice."""
+        if self.problem is not None and self.problem.code in _PASSING:
             self.problem = None
             if self.ready:
                 self._fill()
@@ -282,12 +291,12 @@ class PagedOrder:
 
     def open(self, around: str | None = None) -> None:
         """Ask for the first rows, or for those around a case if it is among them."""
-        self._begin(_Coming(around, 0, _AROUND))
+        self._begin(_Coming(Sheet(), around, 0, _AROUND))
 
     def reach(self, case_id: str) -> None:
         """Put the cursor on a case that is further away, if it is among those of the filter."""
         if self.ready:
-            self._begin(_Coming(case_id, 0, _AROUND, take=True))
+            self._begin(_Coming(Sheet(len(self)), case_id, 0, _AROUND, take=True))
 
     def touch(self) -> None:
         """Cases of this order changed: put a new sheet together."""
@@ -300,9 +309,11 @@ class PagedOrder:
         at = self.at
         if at is None or not first <= at <= last:
             row = self._sheet.rows.get(first)
-            self._begin(_Coming(row.id if row else None, first, (0, last - first)))
+            self._begin(
+                _Coming(Sheet(len(self)), row.id if row else None, first, (0, last - first))
+            )
         else:
-            self._begin(_Coming(self._cursor, at, (at - first, last - at)))
+            self._begin(_Coming(Sheet(len(self)), self._cursor, at, (at - first, last - at)))
 
     def _begin(self, coming: _Coming) -> None:
         self._coming, self._stale = coming, False

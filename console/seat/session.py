@@ -10,6 +10,7 @@ from typing import Protocol, TypeVar
 from console import wire
 from console.seat.lines import Lines
 from console.seat.mirror import Mirror
+from console.seat.queue_order import Order
 from console.seat.queue_views import Views
 from console.seat.selection import Selection
 from console.seat.settings import Settings
@@ -89,7 +90,8 @@ class Client(Protocol):
 class Seat:
     """One officer's place. ``picked`` are the ids of the cases that the next deed is done to.
 
-    ``beyond`` holds the rows that are selected or picked and that the mirror does not hold.
+    ``beyond`` holds the rows that are selected or picked and that the mirror does not hold;
+    ``order`` is what the queue shows, once there is one.
     """
 
     client: Client
@@ -98,6 +100,7 @@ class Seat:
     selection: Selection = field(default_factory=Selection)
     picked: set[str] = field(default_factory=set)
     beyond: dict[str, wire.CaseRow] = field(default_factory=dict)
+    order: Order | None = None
     views: Views = field(default_factory=Views)
     lines: Lines = field(default_factory=Lines)
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from console import wire
 from console.seat.mirror import ChangeSet
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from widgets.queue.pane import QueuePane
 
 PATH = "/api/queue/facets"
+WAIT_MS = 250
+"""Counting is dearer than a page, so it waits until what is shown has stood so long."""
 
 
 def _quiet(_problem: wire.Problem) -> None:
@@ -36,7 +39,12 @@ class Counts(QObject):
         self._states: dict[str, str] = {}
         self._live: Counter[str] = Counter()
         self._matches: dict[str, int] | None = None
-        self._asked = 0
+        self._turn = 0
+        self._counting: PagedOrder | None = None
+        self._waiting = QTimer(self)
+        self._waiting.setSingleShot(True)
+        self._waiting.setInterval(WAIT_MS)
+        self._waiting.timeout.connect(self._go)
         self._recount()
 
     def update(self, touched: ChangeSet) -> None:
@@ -72,25 +80,35 @@ class Counts(QObject):
         return known
 
     def ask(self) -> None:
-        """Ask for what is shown: matches by state while something is filtered, and the facets."""
-        pane, wish = self._pane, self._pane.wish
-        self._asked += 1
-        turn = self._asked
-        if wish.wanted:
-            self._ask(
-                turn, case_filter(wish.wanted.without("state"), frozenset(), self._desk.now())
-            )
-        else:
+        """Ask for what is shown, once nobody types any more."""
+        if not self._pane.wish.wanted:
             self._matches = None
-        if pane.facets.isVisible():
-            self._fill(turn)
+        self._waiting.start()
+
+    def _go(self) -> None:
+        """Ask for matches by state while something is filtered, and for the facets in sight."""
+        wanted = self._pane.wish.wanted
+        self._turn += 1
+        if wanted:
+            turn = self._turn
+            every = case_filter(wanted.without("state"), frozenset(), self._desk.now())
+
+            def take(facets: wire.Facets) -> None:
+                if turn == self._turn:
+                    lines = facets.facets.get("states", ())
+                    self._matches = {line.value: line.count for line in lines}
+                    self.changed.emit()
+
+            self._desk.request(PATH, every, wire.Facets, take, _quiet)
+        if self._pane.facets.isVisible():
+            self._fill(self._turn)
 
     def _fill(self, turn: int) -> None:
         """Ask for the facets, and how many of those cases are late, which is no value of theirs."""
         pane, filter_ = self._pane, self._pane.filter_now()
 
         def show(facets: wire.Facets, late: int | None = None) -> None:
-            if turn != self._asked:
+            if turn != self._turn:
                 return
             if late is not None:
                 lines = [wire.Facet(value="yes", count=late)] if late else []
@@ -104,16 +122,12 @@ class Counts(QObject):
 
         self._desk.request(PATH, filter_, wire.Facets, first, _quiet)
 
-    def _ask(self, turn: int, filter_: wire.CaseFilter) -> None:
-        def take(facets: wire.Facets) -> None:
-            if turn == self._asked:
-                self._matches = {f.value: f.count for f in facets.facets.get("states", ())}
-                self.changed.emit()
-
-        self._desk.request(PATH, filter_, wire.Facets, take, _quiet)
-
     def count(self, order: PagedOrder) -> None:
-        """Count an order whose pages do not say how many rows there are."""
-        self._desk.request(
-            PATH, order.filter, wire.Facets, lambda f: order.set_total(f.total), lambda _: None
-        )
+        """Count an order once whose pages do not say how many rows there are."""
+        if order.ready and order.total is None and self._counting is not order:
+            self._counting = order
+            self._desk.request(PATH, order.filter, wire.Facets, partial(self._count, order), _quiet)
+
+    def _count(self, order: PagedOrder, facets: wire.Facets) -> None:
+        self._counting = None
+        order.set_total(facets.total)

@@ -48,6 +48,7 @@ class QueueList(QAbstractScrollArea):
         self.painted_rows = 0
         self._now = now
         self._offset = 0
+        self._ranging = False
         self._new: set[str] = set()
         self._held: tuple[str | None, int] | None = None
         self._rows = RowPainter(theme, 400)
@@ -86,13 +87,14 @@ class QueueList(QAbstractScrollArea):
         self.viewport().update()
 
     def show_order(self, order: Order) -> None:
-        """Show other rows, with their cursor in sight or from the top."""
+        """Show other rows, the cursor's where the cursor was, or from the top."""
+        case_id, y = self._held or ("", 0)
         self.order = order
         self._new.clear()
-        at = order.at
         self._offset = 0
-        if at is not None:
-            self._offset = at * self.row_height - self.viewport().height() // 3
+        if order.at is not None:
+            y = y if case_id is None else self.viewport().height() // 3
+            self._offset = order.at * self.row_height - y
         self._clamp()
         self.viewport().update()
 
@@ -200,13 +202,13 @@ class QueueList(QAbstractScrollArea):
         self._range()
 
     def _range(self) -> None:
-        bar = self.verticalScrollBar()
-        blocked = bar.blockSignals(True)
-        bar.setRange(min(0, self._offset), max(self._natural(), self._offset))
+        offset, bar = self._offset, self.verticalScrollBar()
+        self._ranging = True
+        bar.setRange(min(0, offset), max(self._natural(), offset))
         bar.setPageStep(self.viewport().height())
         bar.setSingleStep(self.row_height)
-        bar.setValue(self._offset)
-        bar.blockSignals(blocked)
+        bar.setValue(offset)
+        self._ranging = False
         self._hold()
 
     def _show(self, index: int) -> bool:
@@ -224,6 +226,8 @@ class QueueList(QAbstractScrollArea):
         return True
 
     def _scrolled(self, value: int) -> None:
+        if self._ranging:
+            return
         self._offset = value
         self._hold()
         self.viewport().update()

@@ -12,7 +12,7 @@ from console.seat.commands import Record
 from console.seat.mirror import ChangeSet
 from console.seat.queue_filter import EVERYTHING, Token, case_filter, may_match
 from console.seat.queue_live import LiveOrder
-from console.seat.queue_order import SORTS
+from console.seat.queue_order import SORTS, Order
 from console.seat.queue_paged import Answer, PagedOrder
 from console.seat.queue_views import VIEWS, View, Wish
 from console.seat.selection import Selection
@@ -126,6 +126,7 @@ class QueuePane(Pane):
         self._body.setDirection(
             QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
         )
+        self.facets.setMaximumWidth(BESIDE * 2 // 5 if wide else self.width())
 
     def _look(self) -> None:
         theme = self.desk.theme
@@ -138,8 +139,9 @@ class QueuePane(Pane):
     def show_wish(self, wish: Wish, number: int | None = None) -> None:
         """Show what is wished for; ``number`` says which saved view that is."""
         same = wish.wanted == self.wish.wanted
+        if not same or wish.view != self.wish.view:
+            self.picking.clear()
         self.wish = wish
-        self.picking.clear()
         if wish.wanted != self.filter.wanted:
             self.filter.set_wanted(wish.wanted)
         self.desk.seat.views.show(wish, number)
@@ -155,7 +157,11 @@ class QueuePane(Pane):
         self.live = LiveOrder(self.desk.mirror.cases, self.wish.view.states, self.wish.sort)
         chosen = self.desk.selection.case
         self.live.put(chosen.id if chosen else None)
-        self.list.show_order(self.live)
+        self._show(self.live)
+
+    def _show(self, order: Order) -> None:
+        self.desk.seat.order = order
+        self.list.show_order(order)
 
     def filter_now(self) -> wire.CaseFilter:
         """Return what the hub would be asked for now."""
@@ -179,11 +185,10 @@ class QueuePane(Pane):
         if order is not self.paged:
             return
         if self.list.order is not order:
-            self.list.show_order(order)
+            self._show(order)
         else:
             self.list.sync()
-        if order.ready and order.total is None:
-            self.counts.count(order)
+        self.counts.count(order)
         self._follow_cursor()
         self.tell()
 
