@@ -26,7 +26,7 @@ class CaseCounter(QObject):
     """
 
     class_wanted = Signal(wire.CaseRow, object)
-    unit_wanted = Signal(wire.CaseRow, object)
+    unit_wanted = Signal(wire.CaseRow, object, object)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -124,6 +124,8 @@ class CaseCounter(QObject):
         """Let the officer choose a class."""
         self.class_wanted.emit(case, then)
 
-    def pick_unit(self, case: wire.CaseRow, then: Callable[[str, str], None]) -> None:
+    def pick_unit(
+        self, case: wire.CaseRow, kinds: Sequence[str], then: Callable[[str, str], None]
+    ) -> None:
         """Let the officer choose whom to send."""
-        self.unit_wanted.emit(case, then)
+        self.unit_wanted.emit(case, then, kinds)

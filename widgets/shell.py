@@ -27,6 +27,8 @@ from widgets.language import Language
 from widgets.overlay import Overlay
 from widgets.palette import Palette
 from widgets.pane import Pane
+from widgets.picker.classes import ClassPicker
+from widgets.picker.units import UnitPicker
 from widgets.question import Asker
 from widgets.settingscard import SettingsCard
 from widgets.style import dress
@@ -103,6 +105,8 @@ class Shell(QObject):
         self._documents = DocumentDesk(self.window, desk, self._lie_over)
         self._hint = Hint(self.window)
         self._counter = CaseCounter(desk)
+        self.classes = ClassPicker(self.window, desk)
+        self.units = UnitPicker(self.window, desk)
         self._wire()
         self._add(
             CaseCommands(self._counter).records() + self._documents.records() + self._records()
@@ -111,13 +115,16 @@ class Shell(QObject):
     def _wire(self) -> None:
         desk, keys = self.desk, self.window.keys
         desk.asked.connect(self.asker.ask)
+        self._counter.class_wanted.connect(self.classes.open)
+        self._counter.unit_wanted.connect(self.units.open)
         desk.looked_in.connect(self.window.show_pane)
         desk.changed.connect(self._follow)
         desk.connection_changed.connect(self._on_connection)
         keys.pending.connect(lambda key, records: self._hint.say(key, records, desk.theme))
         desk.setting_changed.connect(self._apply)
         keys.refused.connect(desk.refuse)
-        for overlay in (self.palette, self.asker, self.help, self.log, self.settings):
+        cards = (self.palette, self.asker, self.help, self.log, self.settings)
+        for overlay in (*cards, self.classes, self.units):
             self._lie_over(overlay)
 
     def _lie_over(self, overlay: Overlay) -> None:

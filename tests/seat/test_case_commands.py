@@ -97,8 +97,11 @@ class PaperDesk:
     def pick_class(self, case: wire.CaseRow, then: Callable[[str, str | None], None]) -> None:
         then("gb2026/matter/09005", "r17")
 
-    def pick_unit(self, case: wire.CaseRow, then: Callable[[str, str], None]) -> None:
+    def pick_unit(
+        self, case: wire.CaseRow, kinds: Sequence[str], then: Callable[[str, str], None]
+    ) -> None:
         kind, id_ = str(self.says.pop(0)).split(":")
+        assert kind in kinds
         then(kind, id_)
 
     def look_in(self, pane: str) -> None:

@@ -420,3 +420,28 @@ def test_the_map_is_shown_by_one_key(shell: Shell, slate: Slate) -> None:
     shell.window.docks["map"].hide()
     QTest.keyClick(shell.window, Qt.Key.Key_L)
     assert shell.window.current_pane() == "map"
+
+
+def test_whom_to_send_is_chosen_in_two_keys(
+    shell: Shell, slate: Slate, client: StandInClient
+) -> None:
+    shell.desk.select_case(CASE)
+    press(Qt.Key.Key_D)
+    assert shell.units.isVisible()
+    press(Qt.Key.Key_1)
+    (command,) = client.submitted
+    assert command.id == "case.dispatch"
+    assert command.args["unit"] in shell.desk.mirror.units
+    assert QApplication.focusWidget() is slate.face
+
+
+def test_a_class_is_found_by_initials_and_the_case_accepted_with_it(
+    shell: Shell, slate: Slate, client: StandInClient
+) -> None:
+    shell.desk.select_case(CASE)
+    press(Qt.Key.Key_T)
+    QTest.keyClicks(shell.classes.field, "kmyy")
+    press(Qt.Key.Key_Return)
+    press(Qt.Key.Key_A)
+    assert [c.id for c in client.submitted] == ["case.reclassify", "case.dispatch"]
+    assert client.submitted[0].args["code"] == "gb2026/matter/09002"
