@@ -100,6 +100,8 @@ class Secrets(BaseModel):
     mqtt_user: str = Field(default="", repr=False)
     mqtt_password: str = Field(default="", repr=False)
     launch_token: str = Field(default="", repr=False)
+    platform_secrets: dict[str, str] = Field(default_factory=dict, repr=False)
+    """Name of a platform -> the secret with which it signs what it sends."""
 
 
 def load_settings(path: Path) -> Settings:

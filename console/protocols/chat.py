@@ -11,9 +11,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import date, datetime, time, timedelta
 
-CHINA = timezone(timedelta(hours=8))
+from console.domain.clock import CHINA
+
 MAX_MESSAGES = 500
 MAX_NAME = 40
 

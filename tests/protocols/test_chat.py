@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from console.protocols.chat import CHINA, MAX_MESSAGES, read
+from console.domain.clock import CHINA
+from console.protocols.chat import MAX_MESSAGES, read
 
 NOW = datetime(2026, 11, 22, 4, 0, tzinfo=UTC)
 """A Sunday, noon in China."""

@@ -160,6 +160,6 @@ def test_a_guess_without_a_basis_is_worth_nothing() -> None:
 
 @pytest.mark.parametrize("state", list(State))
 def test_a_reporter_reads_a_line_in_every_state(state: State) -> None:
-    line = told(state, "已劝离")
-    assert line.endswith("：已劝离")
+    line = told(state, "已劝离", "门牌号")
+    assert line.endswith("门牌号" if state is State.RETURNED else "：已劝离")
     assert line.count("✓") == {"closed": 4, "void": 0, "proposed": 0}.get(state, line.count("✓"))

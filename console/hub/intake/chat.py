@@ -13,12 +13,13 @@ from console.domain.case import Source
 from console.domain.permit import Deed, Kind
 from console.hub.auth import HubHere, Seeing, permit
 from console.hub.intake import handed, places
-from console.hub.intake.desk import IncomingReport, guess_of, words
+from console.hub.intake.desk import IncomingReport, guess_of
 from console.hub.intake.handed import Row
 from console.hub.intake.photos import Photo
 from console.hub.intake.seat_reports import pictures
 from console.hub.refusal import Refused
 from console.hub.store import Reader
+from console.hub.words import words
 from console.protocols import chat
 from console.protocols.chat import Said
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import functools
 import hashlib
-import tomllib
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -12,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from console import wire
 from console.domain import clock
 from console.domain.case import OPEN, Action, Role, Source, State
-from console.domain.classify import UNSORTED, Certainty, Guess, Keywords, keywords
+from console.domain.classify import UNSORTED, Certainty, Guess
 from console.domain.duplicate import Sighting
 from console.hub.auth import SYSTEM
 from console.hub.intake.photos import Photo
@@ -23,7 +21,7 @@ from console.hub.rules.proposal import based_on, certainty_of, propose, spot, vi
 from console.hub.scope import district_of
 from console.hub.store import Tx
 from console.hub.store.intake import count_in, put_hash
-from console.resources import resource
+from console.hub.words import words
 
 if TYPE_CHECKING:
     from console.hub.context import Hub
@@ -74,12 +72,6 @@ class Received:
     repeated: bool = False
 
 
-@functools.cache
-def words() -> Keywords:
-    """Return the words that ship with the program."""
-    return keywords(tomllib.loads(resource("catalogues/keywords.toml").read_text("utf-8")))
-
-
 def report_id(door: str, external: str) -> str:
     """Return the id under which a door's report is kept."""
     return "r" + hashlib.sha256(f"{door}\0{external}".encode()).hexdigest()[:24]
@@ -96,10 +88,10 @@ def take(hub: Hub, tx: Tx, report: IncomingReport) -> Received:
     known = tx.get_report(id_)
     if known is not None:
         return Received(id_, known.case, repeated=True)
-    found = case_of(tx, _sighting(tx, report), report.source, words())
+    found = case_of(tx, _sighting(tx, report), report.source)
     row = _join(hub, tx, report, id_, *found) if found else _open(hub, tx, report, id_)
     _keep(tx, report, id_, row.id, joined=found is not None)
-    recount(tx, row.id, words())
+    recount(tx, row.id)
     return Received(id_, row.id, joined=found is not None)
 
 
@@ -260,7 +252,7 @@ def picture_came(
     if row is not None and State(row.state) in OPEN:
         media = [photo.media.id]
         step(hub, tx, row, Action.NOTE, SYSTEM, note=note, media=media, data=data)
-        recount(tx, row.id, words())
+        recount(tx, row.id)
 
 
 def guess_of(text: str, chosen: str = "", name: str = "") -> Guess:

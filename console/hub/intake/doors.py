@@ -7,6 +7,7 @@ import base64
 import contextlib
 import json
 import logging
+import threading
 from collections import deque
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ from pathlib import Path
 from console.hub.health import HealthBoard
 from console.hub.intake.track import Tracks
 from console.hub.positions import Positions
+from console.protocols.mapping import Platform
 
 log = logging.getLogger(__name__)
 
@@ -75,6 +77,7 @@ class Quarantine:
         self._path = folder / "quarantine.jsonl"
         self._clock = clock
         self._waiting: deque[str] = deque()
+        self._writing = threading.Lock()
         self._strangers: dict[tuple[str, str], Stranger] = {}
 
     def keep(self, door: str, peer: str, why: str, raw: bytes) -> None:
@@ -94,6 +97,10 @@ class Quarantine:
 
     def flush(self) -> None:
         """Write what waits to disk; blocking."""
+        with self._writing:
+            self._flush()
+
+    def _flush(self) -> None:
         lines = []
         while self._waiting:
             lines.append(self._waiting.popleft())
@@ -175,6 +182,7 @@ class Doors:
         self.quarantine = Quarantine(folder, clock)
         self.tracks = Tracks(positions)
         self.fetches = Fetches()
+        self.platforms: dict[str, Platform] = {}
         self.decoding = asyncio.Semaphore(DECODED_AT_ONCE)
         self._doors: dict[str, Door] = {}
 

@@ -17,6 +17,7 @@ from console.hub.intake import (
     mqtt,
     open311,
     phones,
+    platforms,
     seat_reports,
     sensors,
     survey,
@@ -43,6 +44,7 @@ ROUTERS: list[APIRouter] = [
     seat_reports.router,
     chat.router,
     survey.router,
+    platforms.router,
 ]
 HANDLERS = accept.HANDLERS | seat_reports.HANDLERS
 
@@ -91,5 +93,5 @@ async def watch(hub: Hub) -> None:
         hub.doors.quarantine.flush()
 
 
-SETUPS = [setup]
+SETUPS = [setup, platforms.setup]
 SERVERS = [terminals, watch, mqtt.serve]

@@ -22,13 +22,14 @@ from console.domain.steps import told
 from console.hub.auth import SYSTEM, HubHere
 from console.hub.intake import photos, places
 from console.hub.intake.clients import client
-from console.hub.intake.desk import IncomingReport, guess_of, keep_photo, receive, words
+from console.hub.intake.desk import IncomingReport, guess_of, keep_photo, receive
 from console.hub.intake.questions import questions
 from console.hub.intake.web import form_of, key_of
 from console.hub.refusal import Refused
 from console.hub.rules.case_flow import step
 from console.hub.store import Reader, Tx
 from console.hub.store.intake import Client, reports_with_cases
+from console.hub.words import words
 from console.protocols import open311
 from console.protocols.errors import ProtocolError
 from console.protocols.open311 import Format, NewRequest

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Request
 from starlette.responses import JSONResponse, Response
 
 from console.hub.auth import HubHere
-from console.hub.intake.web import form_of, json_of, keyed, refusals
+from console.hub.intake.web import form_of, json_of, keyed, peer_of, refusals
 from console.hub.refusal import Refused
 from console.protocols import osmand, owntracks
 from console.protocols.fix import Fix
@@ -26,7 +26,7 @@ async def take_osmand(request: Request, hub: HubHere) -> Response:
     """Take a fix as an OsmAnd query or form."""
     with refusals(hub, "osmand"):
         fields, _ = await form_of(request)
-        place(hub, "osmand", osmand.decode(fields), _peer(request))
+        place(hub, "osmand", osmand.decode(fields), peer_of(request))
     return Response()
 
 
@@ -38,7 +38,7 @@ async def take_owntracks(request: Request, hub: HubHere) -> Response:
     device = headers.get("x-limit-d") or query.get("d") or ""
     with refusals(hub, "owntracks"):
         message = await json_of(request)
-        owntracks_message(hub, message, f"{user}/{device}".strip("/"), _peer(request))
+        owntracks_message(hub, message, f"{user}/{device}".strip("/"), peer_of(request))
     return JSONResponse([])
 
 
@@ -74,7 +74,3 @@ def place(hub: Hub, protocol: str, fix: Fix, peer: str) -> None:
         at=fix.at or now,
     )
     hub.doors.tracks.take(hub.doors[protocol], position, now)
-
-
-def _peer(request: Request) -> str:
-    return request.client.host if request.client else "?"

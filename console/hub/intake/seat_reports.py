@@ -14,11 +14,12 @@ from console.domain.permit import Deed, Kind
 from console.hub.auth import HubHere, Seeing, permit
 from console.hub.commands import Handler, Order, undo_of
 from console.hub.intake import photos, places
-from console.hub.intake.desk import IncomingReport, guess_of, picture_came, take, words
+from console.hub.intake.desk import IncomingReport, guess_of, picture_came, take
 from console.hub.refusal import Refused
 from console.hub.rules.proposal import view_of
 from console.hub.store import Reader, Tx
 from console.hub.store.intake import look_of, put_hash
+from console.hub.words import words
 from console.protocols.errors import ProtocolError
 from console.protocols.fix import number
 

@@ -9,8 +9,9 @@ from fastapi import APIRouter, Depends, Request
 from console.domain.case import Source
 from console.domain.classify import UNSORTED, Guess
 from console.hub.auth import HubHere
-from console.hub.intake.desk import IncomingReport, receive, words
-from console.hub.intake.web import json_of, keyed, refusals
+from console.hub.intake.desk import IncomingReport, receive
+from console.hub.intake.web import json_of, keyed, peer_of, refusals
+from console.hub.words import words
 from console.protocols import sensors
 from console.protocols.sensors import Reading
 
@@ -28,7 +29,7 @@ router = APIRouter(prefix="/intake", tags=["doors"], dependencies=[Depends(keyed
 @router.post("/sensors")
 async def take_sensors(request: Request, hub: HubHere) -> dict[str, Any]:
     """Take readings; those of sensors that nobody knows are put aside and named."""
-    peer = request.client.host if request.client else "?"
+    peer = peer_of(request)
     with refusals(hub, "sensors"):
         return await take(hub, await json_of(request), peer)
 

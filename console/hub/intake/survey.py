@@ -19,12 +19,14 @@ from console.domain.clock import CHINA
 from console.domain.permit import Deed, Kind
 from console.hub.auth import HubHere, Seeing, permit
 from console.hub.intake import handed, places
-from console.hub.intake.desk import AHEAD, IncomingReport, guess_of, words
+from console.hub.intake.desk import AHEAD, IncomingReport, guess_of
 from console.hub.intake.handed import Row
 from console.hub.refusal import Refused
 from console.hub.sheets import SheetError, read_rows
+from console.hub.words import words
 from console.protocols.errors import ProtocolError
 from console.protocols.fix import number
+from console.protocols.local import local_moment
 
 if TYPE_CHECKING:
     from console.hub.context import Hub
@@ -48,11 +50,6 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "name": ("测评人", "检查人", "采集员", "上报人", "测评单位", "检查单位", "name"),
 }
 """Field -> what its column may be called."""
-
-_MOMENTS = re.compile(
-    r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?"
-    r"(?:[T\s]*(\d{1,2})\s*[:：时]\s*(\d{1,2})(?:\s*[:：分]\s*(\d{1,2})(?:\.\d+)?)?\s*[秒分]?)?"
-)
 
 router = APIRouter(prefix="/api/intake/survey", tags=["intake"])
 
@@ -202,21 +199,13 @@ def _degrees(value: str, field: str, most: float) -> float | None:
 
 
 def _moment(value: str, now: datetime) -> datetime:
-    """Return a time in China's; a day alone is its noon, or now where that is still to come."""
+    """Return when a problem was found; a day alone is its noon, or now where that is to come."""
     if not value:
         return now
-    match = _MOMENTS.fullmatch(value.strip())
-    if match is None:
-        raise Refused("bad_value", "no time such as 2026-11-22 10:30", field="at")
-    year, month, day, *clock = (int(part) if part else None for part in match.groups())
-    hour, minute, second = (part or 0 for part in clock)
-    alone = clock[0] is None
     try:
-        at = datetime(
-            year or 0, month or 0, day or 0, 12 if alone else hour, minute, second, tzinfo=CHINA
-        )
-    except ValueError:
-        raise Refused("bad_value", "no such day or time", field="at") from None
+        at, alone = local_moment(value, "at")
+    except ProtocolError as error:
+        raise Refused("bad_value", error.detail, field="at") from error
     if alone and at > now and at.date() == now.astimezone(CHINA).date():
         at = now
     if at > now + AHEAD:

@@ -38,6 +38,11 @@ def key_of(request: Request) -> str | None:
         return None
 
 
+def peer_of(request: Request) -> str:
+    """Return the address that a request came from."""
+    return request.client.host if request.client else "?"
+
+
 async def keyed(request: Request) -> None:
     """Dependency of a door: whoever comes in shows the intake key."""
     check_door(hub_of(request), key_of(request))

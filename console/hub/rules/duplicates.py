@@ -7,12 +7,12 @@ from datetime import datetime, timedelta
 
 from console import wire
 from console.domain.case import OVER, Action, Source, State
-from console.domain.classify import Keywords
 from console.domain.duplicate import LEAST, RECENT, Sighting, Trace, apart, find, likeness
 from console.domain.view import View
 from console.hub.rules.proposal import certainty_of, view_of
 from console.hub.store import Reader, Tx
 from console.hub.store.intake import hashes_of
+from console.hub.words import words
 
 _WINDOW = 0.004
 """Degrees: farther than any camera sees, so cheap to rule out."""
@@ -33,9 +33,7 @@ STRAGGLERS = timedelta(minutes=30)
 _OVER = frozenset({State.HANDLED, State.CHECKED})
 
 
-def case_of(
-    tx: Tx, new: Sighting, source: Source, keywords: Keywords
-) -> tuple[wire.CaseRow, float] | None:
+def case_of(tx: Tx, new: Sighting, source: Source) -> tuple[wire.CaseRow, float] | None:
     """Return the open case that ``new`` speaks of and the metres to it, or None.
 
     A case that was handled takes what comes shortly after. Later it has happened again, and a
@@ -44,7 +42,7 @@ def case_of(
     cases = tx.all(wire.CaseRow)
     grace = AFTERMATH.get(source, STRAGGLERS)
     known = _sightings(cases.values(), tx, new, grace)
-    found = find(new, known, keywords)
+    found = find(new, known, words())
     return None if found is None else (cases[found[0]], found[1])
 
 
@@ -81,16 +79,16 @@ def _view(tx: Reader, row: wire.CaseRow) -> View | None:
 
 
 def similar_to(
-    reader: Reader, row: wire.CaseRow, cases: Iterable[wire.CaseRow], keywords: Keywords
+    reader: Reader, row: wire.CaseRow, cases: Iterable[wire.CaseRow]
 ) -> list[wire.Similar]:
     """Return the cases that may be the same as ``row``, the likest first, at most nine.
 
     ``cases`` are those to look among: the open ones, as the caller sees them.
     """
-    return _Neighbours(reader, row, cases, keywords).similar_to(row)
+    return _Neighbours(reader, row, cases).similar_to(row)
 
 
-def recount(tx: Tx, case_id: str, keywords: Keywords) -> None:
+def recount(tx: Tx, case_id: str) -> None:
     """Bring the number of similar cases up to date, of a case and of those around it.
 
     Call it when a case was opened, reclassified, moved, got a photo or came to an end.
@@ -98,7 +96,7 @@ def recount(tx: Tx, case_id: str, keywords: Keywords) -> None:
     row = tx.get(wire.CaseRow, case_id)
     if row is None:
         return
-    around = _Neighbours(tx, row, tx.all(wire.CaseRow).values(), keywords)
+    around = _Neighbours(tx, row, tx.all(wire.CaseRow).values())
     found = around.similar_to(row)
     _count(tx, row, len(found))
     likely = {similar.case for similar in found}
@@ -106,6 +104,15 @@ def recount(tx: Tx, case_id: str, keywords: Keywords) -> None:
         # Whoever counts somebody may have counted this one, which is alike no longer.
         if other.id != row.id and (other.id in likely or other.similar):
             _count(tx, other, len(around.similar_to(other)))
+
+
+def recounted(tx: Tx, before: wire.CaseRow, after: wire.CaseRow) -> wire.CaseRow:
+    """Recount where a step changed what a case may be like; return the case as it then is."""
+    over = (State(before.state) in OVER) != (State(after.state) in OVER)
+    if not over and (before.at, before.code) == (after.at, after.code):
+        return after
+    recount(tx, after.id)
+    return tx.get(wire.CaseRow, after.id) or after
 
 
 def _count(tx: Tx, row: wire.CaseRow, similar: int) -> None:
@@ -116,16 +123,9 @@ def _count(tx: Tx, row: wire.CaseRow, similar: int) -> None:
 class _Neighbours:
     """The open cases around one, with what speaks for them, each read once."""
 
-    def __init__(
-        self,
-        reader: Reader,
-        row: wire.CaseRow,
-        cases: Iterable[wire.CaseRow],
-        keywords: Keywords,
-    ) -> None:
+    def __init__(self, reader: Reader, row: wire.CaseRow, cases: Iterable[wire.CaseRow]) -> None:
         self.rows = [other for other in cases if _boxed(row, other, 2 * _WINDOW)]
         self._reader = reader
-        self._keywords = keywords
         self._sightings: dict[str, Sighting] = {}
         self._traces: dict[str, Trace] = {}
 
@@ -143,7 +143,7 @@ class _Neighbours:
         return sorted(found, key=lambda like: (-like.score, like.metres, like.case))[:MOST]
 
     def _similar(self, row: wire.CaseRow, other: wire.CaseRow) -> wire.Similar | None:
-        like = likeness(self._trace(row), self._trace(other), self._keywords)
+        like = likeness(self._trace(row), self._trace(other), words())
         if like is None or like.score < LEAST:
             return None
         return wire.Similar(
