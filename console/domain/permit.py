@@ -35,13 +35,17 @@ class Kind(StrEnum):
     CALL = "call"
     CAMERA = "camera"
     SPEAKER = "speaker"
+    JOINT = "joint"
+    """Supervision orders and early warnings, which go to departments."""
     AUDIT = "audit"
     ACCOUNT = "account"
     """Accounts and sessions."""
     SETTING = "setting"
 
 
-SCOPED = frozenset({Kind.CASE, Kind.REPORT, Kind.MEDIA, Kind.CALL, Kind.CAMERA, Kind.SPEAKER})
+SCOPED = frozenset(
+    {Kind.CASE, Kind.REPORT, Kind.MEDIA, Kind.CALL, Kind.CAMERA, Kind.SPEAKER, Kind.JOINT}
+)
 """Kinds that belong to a district, a department or somebody; the rest is the whole bureau's."""
 
 
@@ -88,12 +92,14 @@ ROLES: dict[tuple[Deed, Kind], frozenset[Role]] = {
     (Deed.SEE, Kind.CALL): _EVERYBODY,
     (Deed.SEE, Kind.CAMERA): _WATCH,
     (Deed.SEE, Kind.SPEAKER): _WATCH,
+    (Deed.SEE, Kind.JOINT): _EVERYBODY,
     (Deed.SEE, Kind.AUDIT): _DESK - {Role.DISPATCHER} | {Role.AUDITOR, Role.ADMINISTRATOR},
     (Deed.SEE, Kind.ACCOUNT): _ACCOUNTS,
     (Deed.SEE, Kind.SETTING): _ACCOUNTS,
     (Deed.ACT, Kind.CASE): _EVERYBODY - {Role.AUDITOR},
     (Deed.ACT, Kind.REPORT): _REPORT,
     (Deed.ACT, Kind.SPEAKER): _DESK | {Role.SPEAKER},
+    (Deed.ACT, Kind.JOINT): _DESK - {Role.DISPATCHER} | {Role.UNIT_ADMIN},
     (Deed.ACT, Kind.ACCOUNT): _ACCOUNTS,
     (Deed.EXPORT, Kind.CASE): _TAKE_OUT,
     (Deed.EXPORT, Kind.MEDIA): _TAKE_OUT,

@@ -26,6 +26,8 @@ log = logging.getLogger(__name__)
 
 ROUTERS: list[APIRouter] = [
     snapshot.router,
+from console.hub.joint import api as joint
+from console.hub.joint import orders, work
     stream.router,
     commands.router,
     cases.router,
@@ -44,15 +46,23 @@ HANDLERS: list[dict[str, Handler]] = [
     years.HANDLERS,
     doorway.HANDLERS,
 ]
+    joint.router,
 """Commands: each rules module brings its own."""
 
 SETUPS: list[Callable[[Hub], None]] = [voice_link.setup, claims.setup, *doorway.SETUPS]
 """Run before anything serves: subscribe to children, positions, ``hub.on_dispatch``."""
 
-SERVERS: list[Callable[[Hub], Awaitable[None]]] = [alarms.serve, *doorway.SERVERS]
+SERVERS: list[Callable[[Hub], Awaitable[None]]] = [
+    alarms.serve,
+    orders.watch,
+    work.follow,
+    *doorway.SERVERS,
+]
 """Clocks, and doors that are no HTTP routes: run from start to end of the hub, then cancelled."""
 
 
+    orders.HANDLERS,
+    work.HANDLERS,
 def create(hub: Hub) -> FastAPI:
     """Return the application of a hub, whose life is :func:`start` to :func:`stop`."""
 

@@ -18,6 +18,8 @@ SCOPED: dict[str, type[wire.Message]] = {
     "call": wire.Call,
     "camera": wire.Camera,
     "speaker": wire.Speaker,
+    "order": wire.SupervisionOrder,
+    "notice": wire.Notice,
 }
 """Kinds of the mirror of which an officer may see some and not others."""
 
@@ -50,6 +52,9 @@ def thing_of(live: Live, body: wire.Message) -> Thing:
             if row is not None:
                 return case_thing(row, Kind.CALL)
             return Thing(Kind.CALL, people=frozenset({operator}))
+        case wire.SupervisionOrder() | wire.Notice():
+            people = frozenset({body.issued_by})
+            return Thing(Kind.JOINT, departments=frozenset(body.departments), people=people)
         case wire.Camera(at=at):
             return Thing(Kind.CAMERA, district_of(live, at))
         case wire.Speaker(at=at):

@@ -84,6 +84,10 @@ class Mirror:
         self.catalogue: dict[str, wire.CatalogueItem] = {}
         self.rules: dict[str, wire.FilingRule] = {}
         self.departments: dict[str, wire.Department] = {}
+        self.orders: dict[str, wire.SupervisionOrder] = {}
+        self.notices: dict[str, wire.Notice] = {}
+        self.campaigns: dict[str, wire.Campaign] = {}
+        self.rounds: dict[str, wire.Round] = {}
         self.positions: dict[str, wire.Position] = {}
         self.health: wire.Health | None = None
         self.present: list[wire.Present] = []
@@ -105,6 +109,10 @@ class Mirror:
             "catalogue": self.catalogue,
             "rule": self.rules,
             "department": self.departments,
+            "order": self.orders,
+            "notice": self.notices,
+            "campaign": self.campaigns,
+            "round": self.rounds,
         }
 
     def table(self, kind: str) -> dict[str, Any]:

@@ -85,6 +85,14 @@ class Live:
         return cast("Mapping[str, wire.Department]", self.kind("department"))
 
     @property
+    def orders(self) -> Mapping[str, wire.SupervisionOrder]:
+        return cast("Mapping[str, wire.SupervisionOrder]", self.kind("order"))
+
+    @property
+    def rounds(self) -> Mapping[str, wire.Round]:
+        return cast("Mapping[str, wire.Round]", self.kind("round"))
+
+    @property
     def catalogue(self) -> Mapping[str, wire.CatalogueItem]:
         return cast("Mapping[str, wire.CatalogueItem]", self.kind("catalogue"))
 
