@@ -12,7 +12,17 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
 from console.hub import housekeeping, reference, voice_link
-from console.hub.api import cases, commands, documents, office, queue, snapshot, stream, talk
+from console.hub.api import (
+    cases,
+    catalogue,
+    commands,
+    documents,
+    office,
+    queue,
+    snapshot,
+    stream,
+    talk,
+)
 from console.hub.commands import Handler
 from console.hub.context import Hub
 from console.hub.intake import doorway
@@ -33,6 +43,7 @@ from console.hub.joint import orders, work
     cases.router,
     queue.router,
     documents.router,
+    catalogue.router,
     office.router,
     talk.router,
     *doorway.ROUTERS,

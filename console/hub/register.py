@@ -138,8 +138,7 @@ def _keep_catalogue(tx: Tx, folder: Folder) -> int:
     if not told or tx.get_setting(CATALOGUE) == digest:
         return 0
     tx.setting(CATALOGUE, digest)
-    kept = *keep(tx, "catalogue", folder.classes.bodies), *keep(tx, "rule", folder.rules.bodies)
-    return sum(map(len, kept))
+    return keep(tx, "catalogue", folder.classes.bodies) + keep(tx, "rule", folder.rules.bodies)
 
 
 def import_folder(path: Path, data: Path) -> Folder:

@@ -62,6 +62,19 @@ class Department(Message):
     district: str = ""
 
 
+class CatalogueImport(Message):
+    """What an import of classes or rules changes: ids that are new, ids that were otherwise.
+
+    ``version`` counts the imports that changed something; None where nothing was kept.
+    """
+
+    what: Literal["classes", "rules"]
+    rows: int
+    added: list[str]
+    changed: list[str]
+    version: int | None
+
+
 def class_id(scheme: str, kind: str, code: str) -> str:
     """Return the id of a class, such as ``gb2026/matter/09001``."""
     return f"{scheme}/{kind}/{code}"

@@ -39,23 +39,26 @@ def _replace(
     return len(changed) + len(gone)
 
 
-def keep(tx: Tx, kind: str, bodies: Iterable[wire.Message]) -> tuple[list[str], list[str]]:
-    """Put classes or rules that are new or other than before; return (added, changed) ids.
+def differences(
+    tx: Tx, kind: str, bodies: Iterable[wire.Message]
+) -> tuple[list[wire.Message], list[wire.Message]]:
+    """Return (new ones, changed ones) among classes or rules."""
+    present = tx.all(wire.KINDS[kind])
+    wanted = {wire.id_of(body): body for body in bodies}
+    added = [body for id_, body in wanted.items() if id_ not in present]
+    changed = [body for id_, body in wanted.items() if present.get(id_, body) != body]
+    return added, changed
+
+
+def keep(tx: Tx, kind: str, bodies: Iterable[wire.Message]) -> int:
+    """Put classes or rules that are new or other than before; return how many.
 
     Nothing is taken away: cases refer to it. What no longer counts gets an end day.
     """
-    present = tx.all(wire.KINDS[kind])
-    added, changed = [], []
-    for body in bodies:
-        id_ = wire.id_of(body)
-        if id_ not in present:
-            added.append(id_)
-        elif present[id_] != body:
-            changed.append(id_)
-        else:
-            continue
+    added, changed = differences(tx, kind, bodies)
+    for body in (*added, *changed):
         tx.put(kind, body)
-    return added, changed
+    return len(added) + len(changed)
 
 
 def next_version(tx: Tx) -> int:
