@@ -26,6 +26,8 @@ from console.hub.api import (
 from console.hub.commands import Handler
 from console.hub.context import Hub
 from console.hub.intake import doorway
+from console.hub.joint import api as joint
+from console.hub.joint import orders, work
 from console.hub.limits import BodyLimit
 from console.hub.refusal import Refused
 from console.hub.rules import alarms, case_flow, claims, warn, years
@@ -36,8 +38,6 @@ log = logging.getLogger(__name__)
 
 ROUTERS: list[APIRouter] = [
     snapshot.router,
-from console.hub.joint import api as joint
-from console.hub.joint import orders, work
     stream.router,
     commands.router,
     cases.router,
@@ -46,6 +46,7 @@ from console.hub.joint import orders, work
     catalogue.router,
     office.router,
     talk.router,
+    joint.router,
     *doorway.ROUTERS,
 ]
 """HTTP: each router of the seat's interface and of the doors."""
@@ -55,9 +56,10 @@ HANDLERS: list[dict[str, Handler]] = [
     claims.HANDLERS,
     warn.HANDLERS,
     years.HANDLERS,
+    orders.HANDLERS,
+    work.HANDLERS,
     doorway.HANDLERS,
 ]
-    joint.router,
 """Commands: each rules module brings its own."""
 
 SETUPS: list[Callable[[Hub], None]] = [voice_link.setup, claims.setup, *doorway.SETUPS]
@@ -72,8 +74,6 @@ SERVERS: list[Callable[[Hub], Awaitable[None]]] = [
 """Clocks, and doors that are no HTTP routes: run from start to end of the hub, then cancelled."""
 
 
-    orders.HANDLERS,
-    work.HANDLERS,
 def create(hub: Hub) -> FastAPI:
     """Return the application of a hub, whose life is :func:`start` to :func:`stop`."""
 
