@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from console.domain import claim
 from console.domain.case import Action, Role
 from console.domain.permit import Deed
+from console.hub.changes import explained
 from console.hub.refusal import Refused
 from console.hub.scope import check_case
 from console.wire import CaseRow, Command, CommandResult, Officer
@@ -58,7 +59,7 @@ async def execute(hub: Hub, officer: Officer, command: Command) -> CommandResult
     except Refused as refused:
         if refused.status == 403:
             await _audit_denial(hub, order)
-        raise
+        raise await explained(hub, refused, command) from None
 
 
 def carry_out(hub: Hub, tx: Tx, order: Order) -> CommandResult:

@@ -6,7 +6,7 @@ Positions and presence alone travel outside the log: newest wins. All coordinate
 degrees, all times are aware UTC datetimes, all lengths are metres unless a name says otherwise.
 """
 
-from console.wire.base import API_VERSION, Message, Point, Problem, Ring
+from console.wire.base import API_VERSION, FieldChange, Message, Point, Problem, Ring
 from console.wire.case import (
     Candidate,
     CaseDetail,
@@ -114,6 +114,7 @@ __all__ = [
     "Facet",
     "Facets",
     "Fact",
+    "FieldChange",
     "FilingRule",
     "Grid",
     "Handed",

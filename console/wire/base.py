@@ -23,10 +23,23 @@ class Point(Message):
     lon: float = Field(ge=-180, le=180)
 
 
+class FieldChange(Message):
+    """What became of one field of a case, as an officer would read it."""
+
+    field: str
+    was: Any = None
+    now: Any = None
+
+
 class Problem(Message):
-    """Body of each 4xx answer. ``code`` is stable; the seat words it in its language."""
+    """Body of each 4xx answer. ``code`` is stable; the seat words it in its language.
+
+    A conflict carries the row as it is now, who changed it since the officer saw it, and what.
+    """
 
     code: str
     detail: str = ""
     field: str | None = None
     current: dict[str, Any] | None = None
+    changed_by: str = ""
+    changes: list[FieldChange] = Field(default_factory=list)

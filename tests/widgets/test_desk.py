@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 from console import wire
+from console.seat.commands import Record
 from tests.widgets.conftest import NOW, StandInClient
 from widgets.bridge import Desk, Selection
 
@@ -59,6 +60,72 @@ def test_a_refusal_becomes_a_worded_toast(desk: Desk, client: StandInClient) -> 
     desk.submit("case.file", "20261122-0007")
     desk.drain()
     assert toasts == [("urgent", "Your account may not do this; ask the shift leader")]
+
+
+def overtaken(desk: Desk, case: str, field: str, was: str, now: str) -> wire.Problem:
+    """Return the hub's word that 李强 changed something of a case."""
+    row = desk.mirror.cases[case].model_copy(update={"version": 99})
+    change = wire.FieldChange(field=field, was=was, now=now)
+    current = row.model_dump(mode="json")
+    return wire.Problem(code="conflict", current=current, changed_by="李强", changes=[change])
+
+
+def toasts_of(desk: Desk) -> list[tuple[str, str]]:
+    toasts: list[tuple[str, str]] = []
+    desk.toast.connect(lambda level, text: toasts.append((level, text)))
+    return toasts
+
+
+def test_a_change_of_something_else_is_merged_and_told(desk: Desk, client: StandInClient) -> None:
+    case = next(row.id for row in desk.mirror.cases.values() if row.state == "filed")
+    client.answers["case.dispatch"] = overtaken(desk, case, "code", "游商", "跨门营业")
+    toasts, done = toasts_of(desk), list[wire.CommandResult]()
+
+    def answer(command: wire.Command, _result: object) -> None:
+        client.answers.pop(command.id, None)
+
+    desk.answered.connect(answer)
+    desk.submit("case.dispatch", case, {"unit": "u003"}, then=done.append)
+    desk.drain()
+    first, second = client.submitted
+    assert (second.args, second.version) == (first.args, 99)
+    assert second.key != first.key
+    assert len(done) == 1
+    level, text = toasts[0]
+    assert level == "info"
+    assert "李强" in text
+    assert "游商 → 跨门营业" in text
+
+
+def test_a_change_of_the_same_thing_names_who_did_what_and_offers_the_key(
+    desk: Desk, client: StandInClient
+) -> None:
+    case = next(row.id for row in desk.mirror.cases.values() if row.state == "filed")
+    client.answers["case.dispatch"] = overtaken(desk, case, "unit", "", "王5")
+    toasts = toasts_of(desk)
+    failed: list[wire.Problem] = []
+    desk.registry.add([Record("case.dispatch", "Send", lambda: None, "Shift+A")])
+    desk.submit("case.dispatch", case, failed=failed.append)
+    desk.drain()
+    assert len(client.submitted) == 1
+    assert len(failed) == 1
+    level, text = toasts[0]
+    assert level == "warn"
+    for part in ("李强", "王5", "Shift+A"):
+        assert part in text
+
+
+def test_a_case_in_somebodys_hands_is_refused_by_name(desk: Desk, client: StandInClient) -> None:
+    row = desk.mirror.cases["20261122-0007"]
+    taken = row.model_copy(update={"claimed_by": "li", "claimed_name": "李强"})
+    client.answers["case.file"] = wire.Problem(
+        code="claimed", detail="李强", current=taken.model_dump(mode="json")
+    )
+    toasts = toasts_of(desk)
+    desk.submit("case.file", row.id)
+    desk.drain()
+    assert toasts[0][0] == "warn"
+    assert "李强" in toasts[0][1]
 
 
 def test_a_conflict_shows_the_newer_row_and_is_news_not_a_fault(
