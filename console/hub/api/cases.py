@@ -10,8 +10,9 @@ from console import wire
 from console.domain.permit import Deed
 from console.hub.auth import HubHere, Seeing
 from console.hub.refusal import Refused
-from console.hub.scope import check_case, check_media
 from console.hub.rules import clocks
+from console.hub.rules.duplicates import similar_to
+from console.hub.scope import check_case, check_media
 from console.hub.store import Reader
 
 _TYPE = re.compile(r"(image|audio|video)/[a-z0-9.+-]{1,40}")
@@ -35,6 +36,7 @@ async def case(hub: HubHere, officer: Seeing, case_id: str) -> wire.CaseDetail:
             media=reader.media_of(case_id),
             calls=reader.calls_of(case_id),
             clocks=clocks.detailed(hub, reader, row),
+            similar=similar_to(reader, row, hub.live.cases.values()),
         )
 
     return await hub.store.read(read)
