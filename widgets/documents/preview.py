@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from console import wire
 from console.seat.papers import Paper
 from console.seat.settings import write_whole_bytes
+from console.seat.trace import trace
 from widgets.bridge import Desk
 from widgets.documents.press import Press
 from widgets.overlay import Overlay
@@ -83,6 +84,7 @@ class Preview(Overlay):
         self._buffer.setData(QByteArray(pdf))
         self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
         self.document.load(self._buffer)
+        trace("paper_shown", pages=self.document.pageCount())
         self._say_how()
 
     def _say_how(self) -> None:
