@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from console.city import office
 from console.city.geometry import Track, inside, to_wgs84
 from console.city.model import XY, CameraSite, Road, Town, Zone
 from console.city.sight import Stage
@@ -83,6 +84,13 @@ def write_register(
         ),
     )
     _table(folder / "ai.csv", "camera,label,zone,code", _detections(town))
+    for name, header, rows in (
+        ("departments.csv", office.DEPARTMENTS_HEADER, office.DEPARTMENTS),
+        ("routing.csv", office.ROUTING_HEADER, office.ROUTING),
+        ("classes.csv", office.CLASSES_HEADER, office.CLASSES),
+        ("rules.csv", office.RULES_HEADER, office.RULES),
+    ):
+        _table(folder / name, header, rows)
     for name, features in _maps(town).items():
         _write(folder / name, {"type": "FeatureCollection", "features": list(features)})
 

@@ -10,6 +10,7 @@ import pytest
 from console.city.geometry import to_wgs84
 from console.city.model import Town
 from console.city.register import write_register
+from console.hub.catalogue import base
 from console.hub.register_files import read_folder
 
 
@@ -67,3 +68,13 @@ def test_a_vendor_before_camera_seven_is_an_offence_of_its_zone_only(register: P
     rules = [r for r in read_folder(register).ai if r["camera"] == "cam07"]
     vendor = [r for r in rules if r["label"] == "流动摊贩"]
     assert [(r["zone"] != "", r["code"]) for r in vendor] == [(True, "09001")]
+
+
+def test_the_town_has_its_offices_and_kinds_of_case_of_its_own(register: Path) -> None:
+    folder = read_folder(register)
+    assert len(folder.entities["department"]) == 15
+    assert len(folder.classes.bodies) == 13
+    named = {rule.responsible for rule in base.rules()}
+    routed = {line["responsible"] for line in folder.routes} - {""}
+    assert named - routed == {"邮政企业", "气象部门"}
+    assert routed <= named
