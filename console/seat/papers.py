@@ -91,6 +91,36 @@ def _photos(detail: wire.CaseDetail, pictures: Mapping[str, bytes]) -> Iterable[
     return (m for m in detail.media if m.id in pictures and m.type.startswith("image/"))
 
 
+def order(sheet: wire.SupervisionOrder | wire.Notice, mirror: Mirror, head: Letterhead) -> Paper:
+    """Return a supervision order or an early warning, with a line of receipt for each department.
+
+    Cases that this seat does not hold (they rest, or are another's) are named by their numbers.
+    """
+    due = sheet if isinstance(sheet, wire.SupervisionOrder) else None
+    receipts = {receipt.department: receipt for receipt in sheet.receipts}
+    answers = {answer.department: answer.text for answer in due.answers} if due else {}
+    lines = [
+        {
+            "department": _department(mirror, id_),
+            "name": receipts[id_].name if id_ in receipts else "",
+            "at": receipts[id_].at if id_ in receipts else None,
+            "answer": answers.get(id_, ""),
+        }
+        for id_ in sheet.departments
+    ]
+    values = {
+        "sheet": sheet,
+        "departments": [line["department"] for line in lines],
+        "receipts": lines,
+        "cases": [mirror.cases[id_] for id_ in sheet.cases if id_ in mirror.cases],
+        "missing": [id_ for id_ in sheet.cases if id_ not in mirror.cases],
+        "deadline": due.deadline if due else None,
+        "provisional": bool(due and due.provisional),
+        "limit": due.limit if due else "",
+    }
+    return _paper("order" if due else "notice", sheet.number, values, mirror, head)
+
+
 def bulletin(report: wire.MonthReport, mirror: Mirror, head: Letterhead) -> Paper:
     """Return the bulletin of a period: totals, then a table for each way of dividing them."""
     headings: dict[str, tuple[str, Callable[[str], str]]] = {

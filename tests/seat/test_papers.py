@@ -10,7 +10,7 @@ import pytest
 from console import wire
 from console.domain.case import Action, Role, Source, State
 from console.seat.mirror import Mirror
-from console.seat.papers import Letterhead, bulletin, case_file, words
+from console.seat.papers import Letterhead, bulletin, case_file, order, words
 
 NOW = datetime(2026, 11, 22, 4, 0, tzinfo=UTC)
 HEAD = Letterhead("青溪县综合行政执法局", "值班员", NOW)
@@ -116,6 +116,47 @@ def test_papers_have_a_word_for_everything_the_flow_knows(table: str, keys: type
 def test_the_name_of_a_file_cannot_leave_its_folder() -> None:
     paper = case_file(detail(row=row(id="../../etc/passwd")), {}, Mirror(), HEAD)
     assert paper.name == "案件卷宗_______etc_passwd.pdf"
+
+
+def test_an_order_has_a_line_of_receipt_for_each_department() -> None:
+    mirror = Mirror()
+    mirror.departments["d1"] = wire.Department(id="d1", name="市政中心")
+    mirror.cases["C20261122-0007"] = row()
+    sheet = wire.SupervisionOrder(
+        id="D2026-0012",
+        number="督〔2026〕12号",
+        title="<i>人民路</i>占道经营",
+        text="请立即整改。\n三日内反馈。",
+        cases=["C20261122-0007", "C20261101-0001"],
+        departments=["d1", "d2"],
+        limit="working_days:3",
+        issued=NOW,
+        issued_by="duty",
+        deadline=NOW + timedelta(days=3),
+        receipts=[wire.Receipt(department="d1", at=NOW, by="u1", name="李四")],
+        answers=[wire.Answer(department="d1", at=NOW, by="u1", text="已清理")],
+    )
+    paper = order(sheet, mirror, HEAD)
+    for said in ("市政中心、d2", "李四", "已清理", "3个工作日", "人民路12号", "C20261101-0001"):
+        assert said in paper.html
+    assert "<i>" not in paper.html
+    assert paper.name == "督查交办单_督〔2026〕12号.pdf"
+
+
+def test_a_warning_asks_for_a_receipt_and_no_answer() -> None:
+    sheet = wire.Notice(
+        id="W2026-0001",
+        number="警〔2026〕1号",
+        title="台风来临",
+        text="请加固户外广告。",
+        departments=["d1"],
+        issued=NOW,
+        issued_by="duty",
+    )
+    paper = order(sheet, Mirror(), HEAD)
+    assert paper.kind == "notice"
+    assert "办理结果" not in paper.html
+    assert "请收到后签收" in paper.html
 
 
 def test_a_bulletin_gives_rates_of_what_was_to_be_closed() -> None:
