@@ -11,7 +11,7 @@ import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
 from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -59,6 +59,11 @@ class Letterhead:
     bureau: str
     by: str
     made: datetime
+
+    @classmethod
+    def of(cls, mirror: Mirror, now: datetime) -> Self:
+        """Return the head of a paper made now by who sits here."""
+        return cls(f"{mirror.town}综合行政执法局", mirror.officer.name, now)
 
 
 def case_file(

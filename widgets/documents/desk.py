@@ -59,11 +59,8 @@ class DocumentDesk(QObject):
             self._opened(self._preview)
         self._preview.show_paper(paper)
 
-    def letterhead(self) -> Letterhead:
-        """Return who makes a paper, and when."""
-        mirror = self._desk.mirror
-        bureau = f"{mirror.town}综合行政执法局"
-        return Letterhead(bureau, mirror.officer.name, self._desk.now())
+    def _head(self) -> Letterhead:
+        return Letterhead.of(self._desk.mirror, self._desk.now())
 
     # --- the case file ------------------------------------------------------------------
 
@@ -94,7 +91,7 @@ class DocumentDesk(QObject):
             self._desk.media(media_id, partial(done, media_id), partial(lost, media_id))
 
     def _print(self, detail: wire.CaseDetail, pictures: dict[str, bytes]) -> None:
-        self.show_paper(case_file(detail, pictures, self._desk.mirror, self.letterhead()))
+        self.show_paper(case_file(detail, pictures, self._desk.mirror, self._head()))
 
     # --- the bulletin -------------------------------------------------------------------
 
@@ -103,7 +100,7 @@ class DocumentDesk(QObject):
         self._desk.month_report(start, end, self._print_bulletin)
 
     def _print_bulletin(self, report: wire.MonthReport) -> None:
-        self.show_paper(bulletin(report, self._desk.mirror, self.letterhead()))
+        self.show_paper(bulletin(report, self._desk.mirror, self._head()))
 
 
 def month(now: datetime, ago: int) -> tuple[datetime, datetime]:
