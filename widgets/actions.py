@@ -17,7 +17,7 @@ from console.seat.commands import Record
 from console.seat.keymap import chords
 
 _PATIENCE_MS = 4_000
-_MODIFIERS = frozenset(
+MODIFIERS = frozenset(
     {
         Qt.Key.Key_Shift,
         Qt.Key.Key_Control,
@@ -196,7 +196,7 @@ class Keys(QObject):
             return False
         if kind != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
             return False
-        if Qt.Key(event.key()) in _MODIFIERS:
+        if Qt.Key(event.key()) in MODIFIERS:
             return False
         names = chord_names(event)
         found = next((r for n in names for r in self._waiting if chords(r.key)[1] == n), None)

@@ -22,9 +22,9 @@ from widgets.wording import command_text, place_text
 
 _HEAD = """# Keys
 
-Generated from the command records by `./dev texts`; do not edit. Keys are changed for oneself in
-`keys.toml` of the data folder. A key of a pane counts while the pane has the keyboard; none works
-inside a text field.
+Generated from the command records by `./dev texts`; do not edit. `?` shows all keys; Enter on one
+changes it, which is kept in `keys.toml` of the data folder. A key of a pane counts while the pane
+has the keyboard, and before the same key of the window; none works inside a text field.
 """
 
 

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from console.seat.case_commands import CaseCommands
 from console.seat.commands import Record
-from console.seat.keymap import clashes, rebind
+from console.seat.keymap import OwnKeys, clashes
 from console.seat.layouts import Layouts
 from console.seat.mirror import ChangeSet
 from widgets.bridge import Desk
@@ -24,6 +24,7 @@ from widgets.finding import Finding
 from widgets.keyhelp import Hint, KeyHelp
 from widgets.language import NAMES as LANGUAGES
 from widgets.language import Language
+from widgets.lock import Lock
 from widgets.overlay import Overlay
 from widgets.palette import Palette
 from widgets.pane import Pane
@@ -64,6 +65,8 @@ _RESET = QT_TRANSLATE_NOOP("Command", "Put the panes back in order")
 _THEME = QT_TRANSLATE_NOOP("Command", "Day or night")
 _LANGUAGE = QT_TRANSLATE_NOOP("Command", "Chinese or English")
 _SETTINGS = QT_TRANSLATE_NOOP("Command", "Settings")
+_LOCK = QT_TRANSLATE_NOOP("Command", "Lock the seat")
+_SIGN_OUT = QT_TRANSLATE_NOOP("Command", "Sign out, for the next officer")
 _QUIT = QT_TRANSLATE_NOOP("Command", "Leave the seat")
 
 
@@ -83,7 +86,7 @@ class Shell(QObject):
         language: Language,
         layouts: Layouts,
         officer: str,
-        own_keys: dict[str, str] | None = None,
+        own_keys: OwnKeys | None = None,
         closing: Callable[[], None] = lambda: None,
     ) -> None:
         super().__init__()
@@ -92,14 +95,14 @@ class Shell(QObject):
         self.language = language
         self._layouts = layouts
         self._officer = officer
-        self._own_keys = own_keys or {}
+        self._own_keys = own_keys or OwnKeys()
         self._down_since = ""
         self._no_town = ""
         dress(app, desk.theme)
         self.window = Window(desk, self._leave(closing))
         self.palette = Palette(self.window, lambda: desk.theme, Finding(desk, self.window).entries)
         self.asker = Asker(self.window)
-        self.help = KeyHelp(self.window)
+        self.help = KeyHelp(self.window, desk, self._own_keys)
         self.log = DeedLog(self.window, desk)
         self.settings = SettingsCard(self.window, desk, {"voice.microphone": _microphones})
         self._documents = DocumentDesk(self.window, desk, self._lie_over)
@@ -107,6 +110,7 @@ class Shell(QObject):
         self._counter = CaseCounter(desk)
         self.classes = ClassPicker(self.window, desk)
         self.units = UnitPicker(self.window, desk)
+        self.lock = Lock(self.window, desk)
         self._wire()
         self._add(
             CaseCommands(self._counter).records() + self._documents.records() + self._records()
@@ -123,6 +127,7 @@ class Shell(QObject):
         keys.pending.connect(lambda key, records: self._hint.say(key, records, desk.theme))
         desk.setting_changed.connect(self._apply)
         keys.refused.connect(desk.refuse)
+        self.help.rebound.connect(lambda: keys.renew(desk.registry))
         cards = (self.palette, self.asker, self.help, self.log, self.settings)
         for overlay in (*cards, self.classes, self.units):
             self._lie_over(overlay)
@@ -133,7 +138,7 @@ class Shell(QObject):
         overlay.closed.connect(self.window.keys.resume)
 
     def _add(self, records: list[Record]) -> None:
-        records = rebind(records, self._own_keys)
+        records = self._own_keys.over(records, self.desk.registry)
         self.desk.registry.add(records)
         self.window.keys.bind(records, {})
 
@@ -237,6 +242,13 @@ class Shell(QObject):
             Record("window.settings", str(_SETTINGS), self.settings.open, "Ctrl+,"),
             Record("window.theme", str(_THEME), self.next_theme, "Ctrl+Shift+T"),
             Record("window.language", str(_LANGUAGE), self.next_language, "Ctrl+Shift+L"),
+            Record("window.lock", str(_LOCK), self.lock.lock, "Ctrl+Alt+L"),
+            Record(
+                "window.sign_out",
+                str(_SIGN_OUT),
+                self.lock.sign_out,
+                when=lambda: self.lock.entrance is not None,
+            ),
             Record("window.quit", str(_QUIT), self._quit, "Ctrl+Q"),
         ]
 
@@ -244,7 +256,7 @@ class Shell(QObject):
         self.window.close()
 
     def _show_keys(self) -> None:
-        self.help.show_keys(self.desk.registry, self.desk.theme)
+        self.help.open()
 
     def next_theme(self) -> None:
         """Change between day and night."""

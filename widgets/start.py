@@ -23,7 +23,7 @@ from console.seat.backing import Backing
 from console.seat.client import HubClient
 from console.seat.commands import Registry
 from console.seat.hub_process import HubNews
-from console.seat.keymap import read
+from console.seat.keymap import OwnKeys
 from console.seat.layouts import Layouts
 from console.seat.lines import Lines
 from console.seat.queue_views import Views
@@ -33,6 +33,7 @@ from console.seat.trace import trace, tracing
 from widgets import panes
 from widgets.bridge import Desk
 from widgets.language import Language
+from widgets.lock import Entrance
 from widgets.login import LoginDialog
 from widgets.shell import Shell
 from widgets.style import dress
@@ -75,7 +76,7 @@ class Start:
                 self.settings[name] = given
         self.language = Language(self.app)
         self.language.use(self.settings["language"])
-        self._own_keys = read(data / "keys.toml")
+        self._own_keys = OwnKeys(data / "keys.toml")
         self._layouts = Layouts(data / "layouts")
         self._rest = list(panes.REST)
         self._deaths = 0
@@ -106,6 +107,8 @@ class Start:
             self._own_keys,
             self.app.quit,
         )
+        if self._options.hub:
+            self.shell.lock.entrance = Entrance(self._options.hub, self._admit)
         self._watch_errors()
         self.desk.connection_changed.connect(self._on_connection)
         if self._backing is not None:
@@ -132,9 +135,14 @@ class Start:
     def _on_connection(self, state: str) -> None:
         """Sign in again when a bureau's hub ended the session."""
         if state == "refused" and self._options.hub:
-            session = self._sign_in()
-            if session is not None:
-                self.client.renew(session.token)
+            self.shell.lock.session_ended()
+
+    def _admit(self, session: wire.Session) -> None:
+        """Go on with a new session; somebody else begins with what he may see."""
+        other = session.officer.id != self.desk.seat.officer.id
+        if other:
+            self.desk.history.forget()
+        self.client.renew(session.token, anew=other)
 
     # --- the window first ---------------------------------------------------------------
 

@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction, QCloseEvent
 from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QMenu, QTabWidget, QWidget
 
 from console.seat.commands import Record
-from console.seat.keymap import rebind
+from console.seat.keymap import OwnKeys
 from console.seat.layouts import Layout
 from widgets.actions import Keys, key_text
 from widgets.banner import Banner
@@ -119,12 +119,12 @@ class Window(QMainWindow):
         if layout is None or not self.restoreState(layout.state, LAYOUT_VERSION):
             self.reset_layout()
 
-    def add_pane(self, pane: Pane, own_keys: dict[str, str]) -> None:
+    def add_pane(self, pane: Pane, own_keys: OwnKeys) -> None:
         """Let a pane move into its dock, and make its commands work by the officer's keys."""
         dock = self.docks[pane.name]
         dock.take(pane)
         pane.retranslate()
-        records = rebind(pane.commands(), own_keys)
+        records = own_keys.over(pane.commands(), self._desk.registry)
         self._desk.registry.add(records)
         self.keys.bind(records, {pane.name: dock})
 

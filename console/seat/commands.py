@@ -63,6 +63,10 @@ class Registry:
             raise CommandClashError(f"key {record.key} of {record.id} belongs to {other}")
         self._keys[(record.place, record.key)] = record.id
 
+    def owner(self, place: str, key: str) -> str | None:
+        """Return whose key it is in a place, or None."""
+        return self._keys.get((place, key))
+
     def bind(self, command_id: str, key: str) -> None:
         """Give a command another key, or none; raise as :meth:`add` does when it is taken."""
         record = self._records[command_id]

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import logging
 import tomllib
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from console.seat.commands import Record
+from console.seat.commands import CommandClashError, Record, Registry
 from console.seat.settings import write_whole
+
+log = logging.getLogger(__name__)
 
 
 class KeymapError(Exception):
@@ -47,9 +50,54 @@ def write(path: Path, keys: dict[str, str]) -> None:
     write_whole(path, "[keys]\n" + "".join(lines))
 
 
-def rebind(records: Iterable[Record], own: dict[str, str]) -> list[Record]:
-    """Return the records with an officer's own keys in place of theirs."""
-    return [replace(r, key=own[r.id]) if r.id in own else r for r in records]
+class OwnKeys:
+    """An officer's own bindings over those that ship, and the file they are kept in."""
+
+    def __init__(self, path: Path | None = None) -> None:
+        self._path = path
+        self._own = read(path) if path is not None else {}
+        self._shipped: dict[str, str] = {}
+
+    def shipped(self, command_id: str) -> str:
+        """Return the key that a command came with."""
+        return self._shipped[command_id]
+
+    def over(self, records: Iterable[Record], registry: Registry) -> list[Record]:
+        """Return records with the officer's keys in place of theirs.
+
+        A key of his that meanwhile belongs to another command there is passed over, so that a new
+        release always starts; a shipped key he gave away is given up.
+        """
+        bound: list[Record] = []
+        taken: set[tuple[str, str]] = set()
+        for record in records:
+            self._shipped[record.id] = record.key
+            wishes = [self._own[record.id]] if record.id in self._own else []
+            for key in [*wishes, record.key, ""]:
+                free = (record.place, key) not in taken and registry.owner(
+                    record.place, key
+                ) is None
+                if not key or free or not self._own:
+                    break
+                log.warning("key %s of %s is taken", key, record.id)
+            taken.add((record.place, key))
+            bound.append(replace(record, key=key))
+        return bound
+
+    def change(self, registry: Registry, command_id: str, key: str) -> None:
+        """Bind a command anew and keep it; raise ``CommandClashError`` where the key is taken."""
+        before = registry[command_id].key
+        registry.bind(command_id, key)
+        faults = clashes(registry)
+        if faults:
+            registry.bind(command_id, before)
+            raise CommandClashError(faults[0])
+        if key == self._shipped[command_id]:
+            self._own.pop(command_id, None)
+        else:
+            self._own[command_id] = key
+        if self._path is not None:
+            write(self._path, self._own)
 
 
 def prefixes(records: Iterable[Record]) -> dict[tuple[str, str], list[Record]]:

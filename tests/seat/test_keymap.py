@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from console.seat.commands import CommandClashError, Record, Registry
-from console.seat.keymap import KeymapError, chords, clashes, prefixes, read, rebind, write
+from console.seat.keymap import KeymapError, OwnKeys, chords, clashes, prefixes, read, write
 
 
 def record(name: str, key: str, place: str = "window") -> Record:
@@ -78,8 +78,39 @@ def test_a_key_that_begins_another_is_reported() -> None:
 def test_an_officers_own_key_takes_the_place_of_the_first_one(tmp_path: Path) -> None:
     path = tmp_path / "keys.toml"
     path.write_text('[keys]\n"case.close" = "X"\n', "utf-8")
-    (bound,) = rebind([record("case.close", "E")], read(path))
+    (bound,) = OwnKeys(path).over([record("case.close", "E")], Registry())
     assert bound.key == "X"
+
+
+def test_an_own_key_that_a_new_release_gave_to_another_is_passed_over(tmp_path: Path) -> None:
+    path = tmp_path / "keys.toml"
+    write(path, {"case.close": "X", "case.note": "E"})
+    registry = Registry()
+    registry.add([record("case.new", "X")])
+    own = OwnKeys(path)
+    registry.add(own.over([record("case.note", "N"), record("case.close", "E")], registry))
+    assert registry["case.note"].key == "E"
+    assert registry["case.close"].key == "", "the key it came with he gave to another"
+
+
+def test_keys_that_ship_never_clash_in_silence() -> None:
+    registry = Registry()
+    registry.add([record("case.close", "E")])
+    with pytest.raises(CommandClashError):
+        registry.add(OwnKeys().over([record("case.open", "E")], registry))
+
+
+def test_a_change_is_kept_and_the_shipped_key_is_no_change(tmp_path: Path) -> None:
+    path = tmp_path / "keys.toml"
+    registry, own = Registry(), OwnKeys(path)
+    registry.add(own.over([record("case.close", "E"), record("a.b", "O, A")], registry))
+    own.change(registry, "case.close", "X")
+    assert read(path) == {"case.close": "X"}
+    with pytest.raises(CommandClashError, match="begins"):
+        own.change(registry, "case.close", "O")
+    assert registry["case.close"].key == "X", "what clashes changes nothing"
+    own.change(registry, "case.close", own.shipped("case.close"))
+    assert read(path) == {}
 
 
 def test_own_keys_are_read_as_they_were_written(tmp_path: Path) -> None:

@@ -445,3 +445,89 @@ def test_a_class_is_found_by_initials_and_the_case_accepted_with_it(
     press(Qt.Key.Key_A)
     assert [c.id for c in client.submitted] == ["case.reclassify", "case.dispatch"]
     assert client.submitted[0].args["code"] == "gb2026/matter/09002"
+
+
+# --- all keys, and changing them --------------------------------------------------------------
+
+
+def listed(shell: Shell) -> list[tuple[str, str]]:
+    items = [shell.help.list.topLevelItem(n) for n in range(shell.help.list.topLevelItemCount())]
+    return [(item.text(0), item.text(1)) for item in items if item is not None and item.text(0)]
+
+
+def test_every_key_is_shown_and_found_by_its_name(shell: Shell, slate: Slate) -> None:
+    press(Qt.Key.Key_Question)
+    assert ("E", "Close the case") in listed(shell)
+    QTest.keyClicks(shell.help.field, "rework")
+    assert listed(shell) == [("W", "Rework: send the unit back")]
+
+
+def rebind(shell: Shell, title: str, *keys: Qt.Key) -> None:
+    if not shell.help.isVisible():
+        press(Qt.Key.Key_Question)
+    shell.help.field.setText(title)
+    press(Qt.Key.Key_Return)
+    for key in keys:
+        press(key)
+
+
+def test_a_key_is_changed_where_it_is_shown_and_works_at_once(
+    shell: Shell, slate: Slate, client: StandInClient
+) -> None:
+    shell.desk.select_case(CASE)
+    rebind(shell, "File the case", Qt.Key.Key_F6)
+    assert listed(shell) == [("F6", "File the case")]
+    press(Qt.Key.Key_Escape)
+    press(Qt.Key.Key_F)
+    assert client.submitted == []
+    press(Qt.Key.Key_F6)
+    assert [c.id for c in client.submitted] == ["case.file"]
+
+
+def test_a_key_that_is_taken_is_refused_by_name(
+    shell: Shell, slate: Slate, client: StandInClient
+) -> None:
+    shell.desk.select_case(CASE)
+    rebind(shell, "File the case", Qt.Key.Key_E)
+    assert "Close the case" in shell.help.hint.text()
+    press(Qt.Key.Key_F7)
+    assert listed(shell) == [("F7", "File the case")], "the next key counts"
+    rebind(shell, "File the case", Qt.Key.Key_Delete)
+    assert listed(shell) == [("F", "File the case")]
+
+
+def test_a_key_behind_a_prefix_takes_two_presses(shell: Shell, slate: Slate) -> None:
+    rebind(shell, "File the case", Qt.Key.Key_O, Qt.Key.Key_F12)
+    assert listed(shell) == [("O F12", "File the case")]
+
+
+def test_a_command_can_lose_its_key_and_keeps_its_place_in_the_palette(
+    shell: Shell, slate: Slate, client: StandInClient
+) -> None:
+    rebind(shell, "File the case", Qt.Key.Key_Backspace)
+    press(Qt.Key.Key_Escape)
+    shell.desk.select_case(CASE)
+    press(Qt.Key.Key_F)
+    assert client.submitted == []
+    press(Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClicks(shell.palette.field, "file the case")
+    press(Qt.Key.Key_Return)
+    assert [c.id for c in client.submitted] == ["case.file"]
+
+
+def test_a_letter_after_g_goes_to_a_pane(shell: Shell, slate: Slate) -> None:
+    shell.window.docks["map"].hide()
+    QTest.keyClick(shell.window, Qt.Key.Key_G)
+    QTest.keyClick(shell.window, Qt.Key.Key_M)
+    assert shell.window.current_pane() == "map"
+
+
+def test_an_input_method_is_asked_for_in_text_fields_alone(shell: Shell, slate: Slate) -> None:
+    """Where no text is typed, Chinese input must leave single letters to the commands."""
+    off = [
+        widget
+        for widget in (shell.window, slate.face, shell.window.docks["queue"])
+        if widget.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
+    ]
+    assert off == []
+    assert shell.palette.field.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)

@@ -8,7 +8,8 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
 from console import wire
-from console.seat.mirror import Mirror
+from widgets.actions import key_text
+from widgets.bridge import Desk
 from widgets.case.page import Page
 from widgets.case.pictures import Pictures, covering
 from widgets.marks import chip, chip_width, state_mark
@@ -53,17 +54,23 @@ class Faces(QObject):
 class AlikeSection(QObject):
     """Writes them; a possible duplicate has the number by which it is merged."""
 
-    def __init__(self, mirror: Mirror, pictures: Pictures, faces: Faces) -> None:
+    def __init__(self, desk: Desk, pictures: Pictures, faces: Faces) -> None:
         super().__init__()
-        self._mirror, self._pictures, self._faces = mirror, pictures, faces
+        self._desk, self._mirror = desk, desk.mirror
+        self._pictures, self._faces = pictures, faces
 
     def write_duplicates(self, page: Page, similar: Sequence[wire.Similar]) -> None:
         """Write the possible duplicates, in the order of their numbers."""
         if not similar:
             return
-        page.heading(self.tr("Could be the same"), self.tr("M and the number merges"))
+        page.heading(self.tr("Could be the same"), self._how())
         for number, one in enumerate(similar[:9], start=1):
             self._duplicate(page, number, one)
+
+    def _how(self) -> str:
+        registry = self._desk.registry
+        key = key_text(registry[_MERGE].key) if _MERGE in registry else ""
+        return self.tr("{key} and the number merges").format(key=key) if key else ""
 
     def write_kin(self, page: Page, detail: wire.CaseDetail) -> None:
         """Write what was merged into this case and what was split off it."""
@@ -124,4 +131,5 @@ class AlikeSection(QObject):
         return self.tr("{n} h apart").format(n=f"{hours:.0f}")
 
 
+_MERGE = "case.merge"
 _CUT = Qt.TextElideMode.ElideRight

@@ -48,7 +48,7 @@ class Sections(QObject):
         self._clocks = ClockTable(self)
         self._map = MapBox(desk)
         self.faces = Faces(desk.seat.client.detail, desk.post)
-        self._alike = AlikeSection(desk.mirror, pictures, self.faces)
+        self._alike = AlikeSection(desk, pictures, self.faces)
 
     def write(
         self, page: Page, row: wire.CaseRow, detail: wire.CaseDetail | None, now: datetime
