@@ -7,7 +7,7 @@ import threading
 
 import requests
 from pydantic import ValidationError
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QDialog, QFormLayout, QLabel, QLineEdit, QPushButton, QWidget
 
 from console import wire
@@ -39,12 +39,38 @@ def sign_in(url: str, name: str, password: str) -> wire.Session | wire.Problem:
         return wire.Problem(code="hub_error")
 
 
-class LoginDialog(QDialog):
-    """Asks for name and password until the hub gives a session, or the officer gives up.
+class SignIn(QObject):
+    """Asks a hub for a session without holding anything up; ``answered`` tells what it said.
 
-    The thread that asks holds the queue alone: were it the last to hold the dialog, the dialog
-    would be destroyed on it.
+    The thread that asks holds the queue alone: were it the last to hold a widget, that would be
+    destroyed on it.
     """
+
+    answered = Signal(object)
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._answers: Answers = queue.SimpleQueue()
+        self._look = QTimer(self, interval=30)
+        self._look.timeout.connect(self._take)
+
+    def ask(self, url: str, name: str, password: str) -> None:
+        """Begin to ask."""
+        asked = (self._answers, url, name, password)
+        threading.Thread(target=_ask, args=asked, daemon=True).start()
+        self._look.start()
+
+    def _take(self) -> None:
+        try:
+            result = self._answers.get_nowait()
+        except queue.Empty:
+            return
+        self._look.stop()
+        self.answered.emit(result)
+
+
+class LoginDialog(QDialog):
+    """Asks for name and password until the hub gives a session, or the officer gives up."""
 
     def __init__(self, url: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -71,9 +97,8 @@ class LoginDialog(QDialog):
         self.button.setDefault(True)
         self.button.clicked.connect(self._try)
         form.addRow(self.button)
-        self._answers: Answers = queue.SimpleQueue()
-        self._look = QTimer(self, interval=30)
-        self._look.timeout.connect(self._take)
+        self._signing = SignIn(self)
+        self._signing.answered.connect(self._take)
 
     def _try(self) -> None:
         name, password = self.name.text().strip(), self.password.text()
@@ -81,16 +106,9 @@ class LoginDialog(QDialog):
             return
         self.button.setEnabled(False)
         self.trouble.clear()
-        asked = (self._answers, self._url, name, password)
-        threading.Thread(target=_ask, args=asked, daemon=True).start()
-        self._look.start()
+        self._signing.ask(self._url, name, password)
 
-    def _take(self) -> None:
-        try:
-            result = self._answers.get_nowait()
-        except queue.Empty:
-            return
-        self._look.stop()
+    def _take(self, result: wire.Session | wire.Problem) -> None:
         self.button.setEnabled(True)
         if isinstance(result, wire.Session):
             self.session = result

@@ -25,6 +25,7 @@ from widgets.keyhelp import Hint, KeyHelp
 from widgets.language import NAMES as LANGUAGES
 from widgets.language import Language
 from widgets.lock import Lock
+from widgets.looking import Looking
 from widgets.overlay import Overlay
 from widgets.palette import Palette
 from widgets.pane import Pane
@@ -44,6 +45,7 @@ _PANE_TITLES = {
     "case": QT_TRANSLATE_NOOP("Command", "Go to the case"),
     "voice": QT_TRANSLATE_NOOP("Command", "Go to the loudspeakers"),
     "health": QT_TRANSLATE_NOOP("Command", "Go to the state of health"),
+    "joint": QT_TRANSLATE_NOOP("Command", "Go to joint work"),
     "manual": QT_TRANSLATE_NOOP("Command", "Read the manual"),
 }
 _GO = {
@@ -111,6 +113,7 @@ class Shell(QObject):
         self.classes = ClassPicker(self.window, desk)
         self.units = UnitPicker(self.window, desk)
         self.lock = Lock(self.window, desk)
+        self._looking = Looking(desk)
         self._wire()
         self._add(
             CaseCommands(self._counter).records() + self._documents.records() + self._records()
@@ -119,6 +122,7 @@ class Shell(QObject):
     def _wire(self) -> None:
         desk, keys = self.desk, self.window.keys
         desk.asked.connect(self.asker.ask)
+        desk.overlaid.connect(self._lie_over)
         self._counter.class_wanted.connect(self.classes.open)
         self._counter.unit_wanted.connect(self.units.open)
         desk.looked_in.connect(self.window.show_pane)

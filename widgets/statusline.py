@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from html import escape
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from console import wire
 from console.seat.mirror import OPEN_STATES, Mirror
 from widgets.bridge import Desk
 
@@ -55,6 +57,7 @@ class StatusLine(QWidget):
         self._timer.timeout.connect(self.refresh)
         self._timer.start()
         desk.connection_changed.connect(self.refresh)
+        desk.presence_changed.connect(self.refresh)
         desk.theme_changed.connect(self.refresh)
         self.refresh()
 
@@ -73,12 +76,21 @@ class StatusLine(QWidget):
             (self.tr("Vehicles"), str(now.vehicles), theme.text),
             (self.tr("Cameras"), str(now.cameras), theme.text),
         ]
+        if (seats := len(self._desk.mirror.present)) > 1:
+            self._items.append((self.tr("Seats"), str(seats), theme.text))
         if live is not None and shown:
             colour = theme.warn if live < shown else theme.text
             self._items.append((self.tr("Live pictures"), f"{live:g}/{shown:g}", colour))
         words = [f"{word} {value}" for word, value, _ in self._items]
         self.setAccessibleName(", ".join([*words, self.connection_words()]))
+        self.setToolTip("\n".join(map(self._there, self._desk.mirror.present)))
         self.update()
+
+    def _there(self, one: wire.Present) -> str:
+        """Return who sits at a seat and what he looks at, as plain text."""
+        case = self._desk.mirror.cases.get(one.case or "")
+        words = f"{one.name} · {case.name} {case.place}" if case else one.name
+        return escape(words)
 
     def connection_words(self) -> str:
         """Return the state of the way to the hub in words."""

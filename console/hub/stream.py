@@ -91,6 +91,8 @@ class Outbox:
         for packet in packets:
             self._packets.append(packet)
             self._waiting += len(packet)
+            # It would come after changes that are newer than its number.
+            self._newest.pop("beat", None)
         if self._waiting > self._limit:
             self._packets.clear()
             self.behind = True

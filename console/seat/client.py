@@ -65,10 +65,12 @@ class HubClient:
 
         return told
 
-    def renew(self, token: str) -> None:
-        """Go on with a new token, after the officer signed in again."""
+    def renew(self, token: str, *, anew: bool = False) -> None:
+        """Go on with a new token; ``anew`` where it is somebody else's, who sees other things."""
         self._token = token
-        self._stream.renew(token)
+        self._stream.renew(token, anew=anew)
+        if anew:
+            self._forget_media()
         for lane in (self._commands, self._voice, *self._fetches):
             lane.renew(token)
         self.hurry()
@@ -179,6 +181,23 @@ class HubClient:
         """Tell the hub's audit which cameras this seat shows now; failures do not matter."""
         self._tell("/api/watch", {"cameras": cameras})
 
+    def looking(self, case_id: str | None) -> None:
+        """Tell the others which case this seat looks at; failures do not matter."""
+        self._next_fetch().put(lambda _session: self._stream.look(case_id))
+
+    def lock(self) -> None:
+        """Tell the hub's audit that this seat hides what it shows; failures do not matter."""
+        self._tell("/api/seat/lock", {})
+
+    def unlock(self, password: str, then: Then[wire.Officer]) -> None:
+        """Ask the hub whether this is the password of who signed in here."""
+        body = wire.Unlock(password=password).model_dump_json().encode()
+        self.upload("/api/seat/unlock", body, "application/json", wire.Officer, then)
+
+    def sign_out(self) -> None:
+        """End the session on the hub; failures do not matter."""
+        self._tell("/api/logout", {})
+
     def _tell(self, path: str, body: dict[str, Any]) -> None:
         """Post something whose answer does not matter."""
 
@@ -233,6 +252,11 @@ class HubClient:
                 then(_read(answer, model))
 
         self._next_fetch().put(job)
+
+    def _forget_media(self) -> None:
+        with self._cache_lock:
+            self._cache.clear()
+            self._cached = 0
 
     def _keep(self, media_id: str, data: bytes) -> None:
         with self._cache_lock:

@@ -35,6 +35,13 @@ class History:
         self._redo: list[Deed] = []
         self._taken: dict[str, tuple[list[Deed], Deed]] = {}
 
+    def forget(self) -> None:
+        """Begin anew: somebody else sits here now."""
+        self.deeds.clear()
+        self._undo.clear()
+        self._redo.clear()
+        self._taken.clear()
+
     def sent(self, command: wire.Command, at: datetime, way: Way = "do") -> None:
         """Note that a command went out."""
         self.deeds.append(Deed(command, at, way))

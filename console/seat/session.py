@@ -79,6 +79,18 @@ class Client(Protocol):
     def watching(self, cameras: list[str]) -> None:
         """Tell the hub's audit which cameras this seat shows now; failures do not matter."""
 
+    def looking(self, case_id: str | None) -> None:
+        """Tell the others which case this seat looks at; failures do not matter."""
+
+    def lock(self) -> None:
+        """Tell the hub's audit that this seat hides what it shows; failures do not matter."""
+
+    def unlock(self, password: str, then: Callable[[wire.Officer | wire.Problem], None]) -> None:
+        """Ask the hub whether this is the password of who signed in here."""
+
+    def sign_out(self) -> None:
+        """End the session on the hub; failures do not matter."""
+
     def talk(self, opening: wire.TalkOpen, state: Callable[[wire.TalkState], None]) -> Talk:
         """Open a live talk; ``state`` is told its states on the client's thread."""
 

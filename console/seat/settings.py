@@ -69,6 +69,15 @@ SETTINGS: tuple[Setting, ...] = (
         QT_TRANSLATE_NOOP("Setting", "Tiles of the camera wall"),
         choices=(1, 4, 9, 16),
     ),
+    Setting(
+        "lock_minutes",
+        15,
+        QT_TRANSLATE_NOOP("Setting", "Lock a seat nobody has touched for (0: never)"),
+        "min",
+        least=0,
+        most=240,
+        step=5,
+    ),
     Setting("voice.microphone", "default", QT_TRANSLATE_NOOP("Setting", "Microphone")),
 )
 """``voice.microphone`` is ``default``, ``none``, ``device:NAME``, or for tests ``tone`` or
@@ -80,6 +89,7 @@ WORDS = (
     QT_TRANSLATE_NOOP("Setting", "zh_CN"),
     QT_TRANSLATE_NOOP("Setting", "en"),
     QT_TRANSLATE_NOOP("Setting", "s"),
+    QT_TRANSLATE_NOOP("Setting", "min"),
     QT_TRANSLATE_NOOP("Setting", "%"),
 )
 """Choices and units, for the translation tool alone."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import threading
 from collections import deque
@@ -49,6 +50,7 @@ class Stream:
         self._state: Callable[[str], None] = _nobody
         self._told = ""
         self._since: int | None = None
+        self._looking: str | None = None
         self._stop = threading.Event()
         self._wake = threading.Event()
         self._socket: ClientConnection | None = None
@@ -65,9 +67,21 @@ class Stream:
         self._message, self._state = message, state
         self._thread.start()
 
-    def renew(self, token: str) -> None:
-        """Use a new token from the next connection on."""
+    def renew(self, token: str, *, anew: bool = False) -> None:
+        """Use a new token from the next connection on; ``anew`` begins with a snapshot."""
         self._headers = {"Authorization": f"Bearer {token}"}
+        self._anew = anew
+
+    def look(self, case_id: str | None) -> None:
+        """Say which case the officer looks at, now and after each new connection."""
+        self._looking = case_id
+        socket = self._socket
+        if socket is not None:
+            self._say(socket)
+
+    def _say(self, socket: ClientConnection) -> None:
+        with contextlib.suppress(OSError, WebSocketException):
+            socket.send(wire.Looking(case=self._looking).model_dump_json())
 
     def hurry(self) -> None:
         """Try at once instead of waiting out the back-off."""
@@ -110,7 +124,8 @@ class Stream:
             self._wake.wait(backoff.next())
 
     def _follow(self, backoff: Backoff) -> None:
-        if self._since is None:
+        if self._since is None or self._anew:
+            self._anew = False
             self._fetch_snapshot()
         try:
             with connect(
@@ -124,6 +139,8 @@ class Stream:
                 proxy=None,
             ) as socket:
                 self._socket = socket
+                if self._looking is not None:
+                    self._say(socket)
                 self._listen(socket, backoff)
         except InvalidStatus as error:
             if error.response.status_code in _REFUSED:
@@ -153,6 +170,9 @@ class Stream:
                     log.warning("the hub went back to %d from %d", message.seq, self._since)
                     self._since = None
                     return False
+                if self._since is not None:
+                    # What it was not sent up to here was not for it to see.
+                    self._since = message.seq
             case wire.Changes():
                 self._message(message)
                 if message.changes:

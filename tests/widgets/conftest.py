@@ -20,7 +20,7 @@ from console.domain.geo import moved
 from console.seat.commands import Registry
 from console.seat.session import Seat
 from console.seat.stream import Told
-from tests.widgets.pages import Pages
+from tests.rig.pages import Pages
 from widgets.bridge import Desk
 from widgets.theme import load
 
@@ -88,6 +88,10 @@ class StandInClient:
     map_text: bytes = b'{"type":"FeatureCollection","features":[]}'
     talks: list[StandInTalk] = field(default_factory=list)
     watched: list[list[str]] = field(default_factory=list)
+    looked: list[str | None] = field(default_factory=list)
+    locks: int = 0
+    password: str = ""
+    signed_out: bool = False
     skew: float = 0.0
 
     def start(self, message: Callable[[Told], None], state: Callable[[str], None]) -> None:
@@ -137,6 +141,23 @@ class StandInClient:
 
     def watching(self, cameras: list[str]) -> None:
         self.watched.append(cameras)
+
+    def looking(self, case_id: str | None) -> None:
+        self.looked.append(case_id)
+
+    def lock(self) -> None:
+        self.locks += 1
+
+    def unlock(self, password: str, then: Callable[[wire.Officer | wire.Problem], None]) -> None:
+        good = password == self.password
+        then(
+            wire.Officer(id="duty", name="", roles=[])
+            if good
+            else wire.Problem(code="wrong_password")
+        )
+
+    def sign_out(self) -> None:
+        self.signed_out = True
 
     def talk(self, opening: wire.TalkOpen, state: Callable[[wire.TalkState], None]) -> StandInTalk:
         talk = StandInTalk()

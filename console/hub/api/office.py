@@ -86,10 +86,13 @@ async def lock(hub: HubHere, officer: Seeing) -> None:
     await accounts.lock(hub, officer)
 
 
-@router.post("/api/seat/unlock", status_code=204)
-async def unlock(hub: HubHere, officer: Seeing, request: Request, given: wire.Unlock) -> None:
-    """Check whether whoever wants to unlock the seat is who signed in there."""
+@router.post("/api/seat/unlock")
+async def unlock(
+    hub: HubHere, officer: Seeing, request: Request, given: wire.Unlock
+) -> wire.Officer:
+    """Return who sits at the seat if it is he who wants to unlock it."""
     await accounts.unlock(hub, officer, given, _peer(request))
+    return officer
 
 
 @router.put("/api/accounts", status_code=204)
