@@ -10,11 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from console import wire
+from console.seat.queue_sheet import BLOCK, Sheet
 
-BLOCK = 100
-"""Rows of one question to the hub."""
-KEEP = 4_000
-"""Rows held at most, about 10 MB."""
 _AHEAD = 2
 """Blocks asked for beyond the one in sight, in the direction of travel; one the other way."""
 _IN_FLIGHT = 2
@@ -28,48 +25,6 @@ _AROUND = (BLOCK // 2, BLOCK // 2)
 
 Answer = wire.QueuePage | wire.Problem
 Ask = Callable[[wire.QueueQuery, Callable[[Answer], None]], None]
-
-
-class Sheet:
-    """Rows by index, as far as they are known. ``guess`` is how many there may be meanwhile."""
-
-    def __init__(self, guess: int = 0) -> None:
-        self.rows: dict[int, wire.CaseRow] = {}
-        self.places: dict[str, int] = {}
-        self.total: int | None = None
-        self.asked: set[int] = set()
-        self._guess = guess
-
-    def __len__(self) -> int:
-        return self._guess if self.total is None else self.total
-
-    def take(self, page: wire.QueuePage, limit: int) -> None:
-        """Take a page; a short one tells where the end is."""
-        for index, row in enumerate(page.rows, page.offset):
-            self.rows[index] = row
-            self.places[row.id] = index
-        end = page.offset + len(page.rows)
-        if len(page.rows) < limit and (page.rows or page.offset == 0):
-            self.total = end
-        elif not page.rows:
-            self.total = min(page.offset, len(self) if page.total is None else page.total)
-        elif page.total is not None:
-            self.total = page.total
-        self._guess = max(self._guess, end + BLOCK)
-
-    def missing(self, first: int, last: int) -> int | None:
-        """Return the first row from ``first`` to ``last`` that is not here, if any."""
-        rows = self.rows
-        return next(
-            (i for i in range(max(0, first), min(last + 1, len(self))) if i not in rows), None
-        )
-
-    def forget_far(self, middle: int) -> None:
-        """Keep the rows nearest to ``middle`` when there are too many."""
-        if len(self.rows) > KEEP:
-            near = sorted(self.rows, key=lambda index: abs(index - middle))[: KEEP * 3 // 4]
-            self.rows = {index: self.rows[index] for index in near}
-            self.places = {row.id: index for index, row in self.rows.items()}
 
 
 class _Coming:
@@ -88,7 +43,7 @@ class _Coming:
         take: bool = False,
     ) -> None:
         self.sheet = sheet
-        self.anchor = anchor
+        self.anchor = self.asked = anchor
         self.at = at
         self.span = span
         self.take = take
@@ -362,16 +317,35 @@ class PagedOrder:
             if coming.anchor is not None:
                 self._put(coming.at)
         elif stood is not None:
-            place = None if self._cursor is None else self._sheet.places.get(self._cursor)
-            gone = place is None and coming.at == stood
-            if place is not None:
-                self._at = place
-            elif gone or self._cursor is None:
-                self._stand(stood)
+            self._stay(stood, coming.asked)
         self._told()
         self._fill()
         if self._stale:
             self.touch()
+
+    def _stay(self, stood: int, asked: str | None) -> None:
+        """Keep the cursor with its case in a new sheet, which was made around ``asked``."""
+        place = None if self._cursor is None else self._sheet.places.get(self._cursor)
+        if place is not None:
+            self._at = place
+        elif self._cursor is None or self._cursor == asked:
+            self._stand(stood)
+        else:
+            self._locate(stood)
+
+    def _locate(self, stood: int) -> None:
+        """Ask where the cursor's case stands now, which is out of sight."""
+        sheet, cursor = self._sheet, self._cursor
+
+        def answered(answer: Answer) -> None:
+            if sheet is not self._sheet or cursor != self._cursor or self._failed(answer):
+                return
+            assert isinstance(answer, wire.QueuePage)
+            sheet.take(answer, BLOCK)
+            self._stay(stood, cursor)
+            self._told()
+
+        self._ask(self._query(stood // BLOCK * BLOCK, around=cursor), answered)
 
     def _stand(self, at: int) -> None:
         """Put the cursor where it stood, on whatever row is there now."""

@@ -86,14 +86,20 @@ class QueueList(QAbstractScrollArea):
         self._rows = RowPainter(self._rows.theme, self.viewport().width())
         self.viewport().update()
 
-    def show_order(self, order: Order) -> None:
-        """Show other rows, the cursor's where the cursor was, or from the top."""
-        case_id, y = self._held or ("", 0)
+    @property
+    def cursor_y(self) -> int | None:
+        """How far below the top the row under the cursor is, while it is in sight."""
+        return self._held[1] if self._held is not None and self._held[0] is None else None
+
+    def show_order(self, order: Order, y: int | None = None) -> None:
+        """Show other rows, the cursor's at ``y`` or where the cursor was, or from the top."""
+        if y is None:
+            y = self.cursor_y
         self.order = order
         self._new.clear()
         self._offset = 0
         if order.at is not None:
-            y = y if case_id is None else self.viewport().height() // 3
+            y = self.viewport().height() // 3 if y is None else y
             self._offset = order.at * self.row_height - y
         self._clamp()
         self.viewport().update()

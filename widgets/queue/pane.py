@@ -48,6 +48,10 @@ class QueuePane(Pane):
         self.wish = Wish(desk.seat.views.last.view, EVERYTHING, desk.seat.views.last.sort)
         self.live = LiveOrder(desk.mirror.cases, self.wish.view.states, self.wish.sort)
         self.paged: PagedOrder | None = None
+        self._left: tuple[str | None, int | None] = (
+            None,
+            None,
+        )  # the live list's cursor, and its y
         self.views = ViewBar(desk.theme, self)
         self.filter = FilterLine(desk.theme, desk.mirror, self)
         self.strip = Strip(desk.theme, self)
@@ -157,11 +161,14 @@ class QueuePane(Pane):
         self.live = LiveOrder(self.desk.mirror.cases, self.wish.view.states, self.wish.sort)
         chosen = self.desk.selection.case
         self.live.put(chosen.id if chosen else None)
-        self._show(self.live)
+        (case_id, y), self._left = self._left, (None, None)
+        self._show(self.live, y if case_id == self.live.cursor else None)
 
-    def _show(self, order: Order) -> None:
+    def _show(self, order: Order, y: int | None = None) -> None:
+        if self.list.order is self.live:
+            self._left = self.live.cursor, self.list.cursor_y
         self.desk.seat.order = order
-        self.list.show_order(order)
+        self.list.show_order(order, y)
 
     def filter_now(self) -> wire.CaseFilter:
         """Return what the hub would be asked for now."""

@@ -31,9 +31,10 @@ class Saving(QObject):
     def ask(self) -> None:
         """Ask for a name; a figure before it is the number key, else the first free one."""
         prompt = self.tr("Name, or number and name, such as: 3 Night market")
-        self._desk.ask(command_text(_TITLE), prompt, self._save)
+        self._desk.ask(command_text(_TITLE), prompt, self.save)
 
-    def _save(self, text: str) -> None:
+    def save(self, text: str) -> None:
+        """Save the present view under what was answered."""
         views = self._desk.seat.views
         found = re.fullmatch(r"([1-9])(?:\s+(.*))?", text.strip())
         number = int(found[1]) if found else views.free()

@@ -23,9 +23,13 @@ def _key(case: wire.CaseRow, sort: wire.Sort) -> tuple[object, ...]:
     return 0, -case.priority, due.timestamp(), case.id
 
 
-def _matches(case: wire.CaseRow, wanted: wire.CaseFilter) -> bool:
+def _text(case: wire.CaseRow) -> str:
     words = f"{case.id} {case.code} {case.name} {case.place} {case.unit_name}"
-    text = f"{words} {initials(words)}".lower()
+    return f"{words} {initials(words)}".lower()
+
+
+def matches(case: wire.CaseRow, wanted: wire.CaseFilter) -> bool:
+    """Tell whether a case belongs to a filter, as far as these tests use filters."""
     among = (
         (wanted.states, {case.state}),
         (wanted.sources, set(case.sources)),
@@ -34,7 +38,7 @@ def _matches(case: wire.CaseRow, wanted: wire.CaseFilter) -> bool:
     )
     return (
         all(not values or set(values) & has for values, has in among)
-        and all(word in text for word in wanted.text.lower().split())
+        and all(word in _text(case) for word in wanted.text.lower().split())
         and case.priority >= wanted.priority
     )
 
@@ -50,11 +54,20 @@ class Pages:
     asked: list[wire.QueueQuery] = field(default_factory=list)
     tells_total: bool = True
     away: bool = False
+    _sorted: dict[tuple[str, str], list[wire.CaseRow]] = field(default_factory=dict)
 
     def put(self, *rows: wire.CaseRow) -> None:
         """Add cases, or replace those of the same id."""
         kept = {row.id: row for row in self.rows} | {row.id: row for row in rows}
         self.rows = list(kept.values())
+        self._sorted.clear()
+
+    def _found(self, wanted: wire.CaseFilter, sort: wire.Sort) -> list[wire.CaseRow]:
+        key = (wanted.model_dump_json(), sort)
+        if key not in self._sorted:
+            found = [row for row in self.rows if matches(row, wanted)]
+            self._sorted[key] = sorted(found, key=lambda row: _key(row, sort))
+        return self._sorted[key]
 
     def answer(self, path: str, data: bytes) -> wire.Message | None:
         """Return the hub's answer to a question, or None when it is for somebody else."""
@@ -70,11 +83,10 @@ class Pages:
 
     def page(self, query: wire.QueueQuery) -> wire.QueuePage:
         """Return a page; one around a case that is not there is that of the offset."""
-        found = [row for row in self.rows if _matches(row, query.filter)]
-        found.sort(key=lambda row: _key(row, query.sort))
-        places = {row.id: place for place, row in enumerate(found)}
+        found = self._found(query.filter, query.sort)
         offset = query.offset
         if query.around is not None:
+            places = {row.id: place for place, row in enumerate(found)}
             offset = places.get(query.around, offset) // query.limit * query.limit
         total = len(found) if self.tells_total else None
         rows = found[offset : offset + query.limit]
@@ -82,7 +94,7 @@ class Pages:
 
     def facets(self, wanted: wire.CaseFilter) -> wire.Facets:
         """Return the counts of a filter's cases."""
-        found = [row for row in self.rows if _matches(row, wanted)]
+        found = [row for row in self.rows if matches(row, wanted)]
 
         def counted(values: Iterable[str | None]) -> list[wire.Facet]:
             common = Counter(value for value in values if value).most_common(20)
