@@ -33,9 +33,14 @@ _FAST = {
 }
 """It has to survive the hub's death, not the machine's."""
 
+_DURABLE = {"shared_buffers": "128MB", "listen_addresses": "''"}
+"""As it is installed: what was committed survives a power cut. For figures."""
+
 
 class Postgres:
     """A server on a socket in a folder of its own below /tmp, ended with the ``with``.
+
+    ``durable`` makes it keep what was committed over a power cut, as a bureau's does.
 
     The server refuses to run as root; root's tests run it as ``nobody``. Whatever that user
     could not reach is not used: neither pytest's folders nor, where it is closed to others, the
@@ -45,7 +50,8 @@ class Postgres:
     USER = "zhihui"
     """Whoever else connects is trusted; this one needs the password, as a bureau's hub does."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, durable: bool = False) -> None:
+        self._settings = _DURABLE if durable else _FAST
         self.password = secrets.token_urlsafe(12) + "@:/%"
         """Of the kind that has to be quoted in an address."""
         self._as: dict[str, Any] = {}
@@ -108,7 +114,7 @@ class Postgres:
             f"local all {self.USER} scram-sha-256\nlocal all all trust\n"
         )
         with (self.folder / "data/postgresql.conf").open("a") as file:
-            file.writelines(f"{name} = {value}\n" for name, value in _FAST.items())
+            file.writelines(f"{name} = {value}\n" for name, value in self._settings.items())
             file.write(f"unix_socket_directories = '{self.folder}'\n")
         self.run("pg_ctl", "-D", "data", "-l", "log", "-w", "-t", str(_START), "start")
         with self.connect() as connection:
