@@ -1,8 +1,8 @@
 """What is searched and what is typed, brought to the same form; hub and seat share it.
 
 A word is found wherever it stands in a text, as it is written or by its pinyin initials. For an
-index, which cannot look inside, a text is cut into tokens: every two letters that stand together,
-and every Chinese character. A text that holds a word holds all tokens of the word.
+index, which cannot look inside, a text is cut into tokens. A text that holds a word holds all the
+tokens of the word.
 """
 
 from __future__ import annotations
@@ -60,12 +60,27 @@ def searchable(named: Iterable[str], told: Iterable[str]) -> str:
 
 
 def tokens(text: str) -> set[str]:
-    """Return the tokens of a normal text, or of a word of one.
+    """Return the tokens of a normal text.
 
-    A single Latin letter or digit has none: nearly every text holds it.
+    Two letters that stand together, three Latin ones or digits, and every single Chinese one. A
+    single Latin letter or digit is no token: nearly every text holds it.
     """
     found: set[str] = set()
     for word in text.split():
         found.update(word[at : at + 2] for at in range(len(word) - 1))
+        found.update(three for three in _threes(word) if three.isascii())
         found.update(letter for letter in word if not letter.isascii())
     return found
+
+
+def needed(word: str) -> set[str]:
+    """Return the fewest tokens that tell most about where a word may stand; perhaps none."""
+    if len(word) == 1:
+        return tokens(word)
+    if word.isascii() and len(word) > 2:
+        return set(_threes(word))
+    return {word[at : at + 2] for at in range(len(word) - 1)}
+
+
+def _threes(word: str) -> list[str]:
+    return [word[at : at + 3] for at in range(len(word) - 2)]

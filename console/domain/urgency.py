@@ -11,7 +11,8 @@ _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND: Final = timedelta(microseconds=1)
 _STEP: Final = 1 << 54
 """More microseconds than any date has."""
-_OVER: Final = 1 << 62
+OVER: Final = 1 << 62
+"""Above every rank of an open case; that of one that is over is at most this."""
 _PRIORITIES: Final = 9
 
 
@@ -29,7 +30,7 @@ def rank(
     come those that are over, the newest first.
     """
     if State(state) not in OPEN:
-        return _OVER - microseconds(opened)
+        return OVER - microseconds(opened)
     nearer = due if stage_due is None else min(due, stage_due)
     pressing = min(max(priority, 0), _PRIORITIES)
     return (_PRIORITIES - pressing) * _STEP + microseconds(nearer)

@@ -79,6 +79,6 @@ async def month(
         raise Refused("bad_input", "a report covers up to a year", field="end")
     span = wire.CaseFilter(opened_from=start, opened_to=end)
     asked = question(hub, officer, span, deed=deed)
-    return await hub.store.read(
+    return await hub.store.count(
         lambda reader: QueueReader(reader, hub.store.shelf, asked).report(start, end)
     )

@@ -34,7 +34,7 @@ async def page(hub: HubHere, officer: Seeing, query: wire.QueueQuery) -> Respons
 async def facets(hub: HubHere, officer: Seeing, wanted: wire.CaseFilter) -> wire.Facets:
     """Return the commonest values among the cases of a filter, and how many these are."""
     asked = question(hub, officer, wanted)
-    return await hub.store.read(lambda r: QueueReader(r, hub.store.shelf, asked).facets())
+    return await hub.store.count(lambda r: QueueReader(r, hub.store.shelf, asked).facets())
 
 
 @router.get("/api/report")

@@ -8,6 +8,9 @@ from sqlalchemy import Connection, Engine, create_engine, event
 
 Lane = Literal["cases", "telemetry"]
 
+_MAPPED = 0x7FFF0000
+"""Bytes, the most SQLite maps."""
+
 LOCK_KEY = 0x5A48
 """PostgreSQL advisory lock of the one writer ("ZH")."""
 
@@ -40,6 +43,9 @@ def _prepare_sqlite(engine: Engine, lane: Lane, *, writer: bool) -> None:
         cursor.execute("PRAGMA busy_timeout=5000")
         cursor.execute("PRAGMA journal_mode=WAL")
         cursor.execute(f"PRAGMA synchronous={synchronous}")
+        if not writer:
+            # Walking through a million cases is twice as fast without a copy of each page.
+            cursor.execute(f"PRAGMA mmap_size={_MAPPED}")
         cursor.close()
 
     @event.listens_for(engine, "begin")

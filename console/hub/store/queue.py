@@ -101,9 +101,9 @@ def text_of(row: wire.CaseRow, told: Iterable[str]) -> str:
 
 def links_of(row: wire.CaseRow, people: Iterable[str]) -> set[str]:
     """Return whom a case concerns."""
-    leading = {f"d:{row.department}"} if row.department else set()
+    departments = {row.department, *row.assisting} - {None, ""}
     concerned = {row.unit, row.claimed_by, *people} - {None, ""}
-    return leading | {f"a:{id_}" for id_ in row.assisting} | {f"p:{id_}" for id_ in concerned}
+    return {f"d:{id_}" for id_ in departments} | {f"p:{id_}" for id_ in concerned}
 
 
 class Projection:
@@ -111,6 +111,7 @@ class Projection:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._given: set[int] = set()
         self._last: dict[int, int] = {}
 
     def put(self, rows: Sequence[wire.CaseRow]) -> None:
@@ -171,14 +172,18 @@ class Projection:
     def _free(self, opened: int) -> int:
         """Return the first number from a moment on that no case has."""
         after = queue.alias()
-        wanted = self._last.get(opened, opened - 1) + 1
-        taken = self._connection.scalar(select(queue.c.num).where(queue.c.num == wanted))
-        if taken is not None:
-            followed = exists().where(after.c.num == queue.c.num + 1)
-            last = select(queue.c.num).where(queue.c.num >= wanted, ~followed)
-            wanted = self._connection.scalars(last.order_by(queue.c.num).limit(1)).one() + 1
-        self._last[opened] = wanted
-        return wanted
+        followed = exists().where(after.c.num == queue.c.num + 1)
+        num = self._last.get(opened, opened)
+        while True:
+            while num in self._given:
+                num += 1
+            if self._connection.scalar(select(queue.c.num).where(queue.c.num == num)) is None:
+                break
+            last = select(queue.c.num).where(queue.c.num >= num, ~followed).order_by(queue.c.num)
+            num = self._connection.scalars(last.limit(1)).one() + 1
+        self._given.add(num)
+        self._last[opened] = num
+        return num
 
     def _link(self, now: Mapping[int, set[str]]) -> None:
         before: dict[int, set[str]] = {num: set() for num in now}

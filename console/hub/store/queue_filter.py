@@ -24,11 +24,11 @@ from sqlalchemy import (
 from console import wire
 from console.domain.case import OPEN
 from console.domain.permit import ALL
-from console.domain.urgency import microseconds
+from console.domain.urgency import OVER, microseconds
 from console.hub.store.queue import OPEN_TOKEN, mask
 from console.hub.store.queue_tables import WORDS, links, queue, texts
 from console.hub.store.tables import Number
-from console.search_text import tokens, words
+from console.search_text import needed, words
 
 OPEN_STATES = frozenset(state.value for state in OPEN)
 
@@ -85,51 +85,67 @@ class Asked:
         return self.filter.model_dump_json(exclude={"text"}), self.words, self.scope, mine
 
 
+RANK = "rank"
+"""Leading over the open cases alone, in the order of urgency."""
+LINKS = "links"
+
 _words = table(WORDS, column("rowid", Number), column(WORDS, Text))
 
 
-def conditions(asked: Asked) -> list[Condition]:
-    """Return what must hold of a case, its words aside."""
+def conditions(asked: Asked, lead: str | None = None) -> list[Condition]:
+    """Return what must hold of a case, its words aside.
+
+    ``lead`` names the column by whose index SQLite shall go: a plus before all others keeps
+    it from taking theirs. None leaves the choice to the database.
+    """
     wanted = asked.filter
-    columns = queue.c
-    lists: tuple[tuple[ColumnElement[str], Collection[str]], ...] = (
-        (columns.state, wanted.states),
-        (columns.kind, wanted.kinds),
-        (columns.district, wanted.districts),
-        (columns.grid, wanted.grids),
-        (columns.street, wanted.streets),
-        (columns.unit, wanted.units),
+
+    def by(name: str) -> ColumnElement[Any]:
+        column_ = queue.c[name]
+        return column_ if lead in (None, name) else literal_column(f"+queue.{name}", column_.type)
+
+    lists: tuple[tuple[str, Collection[str]], ...] = (
+        ("state", wanted.states),
+        ("kind", wanted.kinds),
+        ("district", wanted.districts),
+        ("grid", wanted.grids),
+        ("street", wanted.streets),
+        ("unit", wanted.units),
     )
-    found: list[Condition] = [among.in_(values) for among, values in lists if values]
-    found += _classes(wanted.codes)
+    found: list[Condition] = [by(name).in_(values) for name, values in lists if values]
+    if among := [by(name).in_(codes) for name, codes in _codes(wanted.codes).items() if codes]:
+        found.append(or_(*among))
     if wanted.sources:
-        found.append(columns.sources.bitwise_and(mask(wanted.sources)) != 0)
-    if wanted.departments:
-        found.append(_linked(name for id_ in wanted.departments for name in by_department(id_)))
+        found.append(queue.c.sources.bitwise_and(mask(wanted.sources)) != 0)
+    if wanted.departments and (lead != LINKS or len(wanted.departments) > 1):
+        found.append(_linked(f"d:{id_}" for id_ in wanted.departments))
     if wanted.campaign is not None:
-        found.append(columns.campaign == wanted.campaign)
+        found.append(by("campaign") == wanted.campaign)
     if wanted.supervised is not None:
-        found.append(columns.supervised > 0 if wanted.supervised else columns.supervised == 0)
+        found.append(queue.c.supervised > 0 if wanted.supervised else queue.c.supervised == 0)
     if wanted.priority > 0:
-        found.append(columns.priority >= wanted.priority)
+        found.append(queue.c.priority >= wanted.priority)
     if wanted.late is not None:
-        moment = func.coalesce(columns.ended, asked.now)
-        found.append(moment > columns.deadline if wanted.late else moment <= columns.deadline)
-    return [*found, *_claims(asked), *_opened(wanted), *_in_scope(asked.scope)]
+        moment = func.coalesce(queue.c.ended, asked.now)
+        late = moment > queue.c.deadline
+        found.append(late if wanted.late else ~late)
+    found += _claims(asked)
+    found += _opened(wanted, queue.c.num if lead != RANK else literal_column("+queue.num", Number))
+    return [*found, *_in_scope(asked.scope)]
 
 
-def _classes(codes: Collection[str]) -> Iterator[Condition]:
-    whole = [code for code in codes if "/" in code]
-    majors = [code for code in codes if "/" not in code]
-    if whole and majors:
-        yield or_(queue.c.code.in_(whole), queue.c.major.in_(majors))
-    elif codes:
-        yield queue.c.code.in_(whole) if whole else queue.c.major.in_(majors)
+def _codes(codes: Collection[str]) -> dict[str, list[str]]:
+    """Return classes apart from majors, by column."""
+    return {
+        "code": [code for code in codes if "/" in code],
+        "major": [code for code in codes if "/" not in code],
+    }
 
 
 def _linked(names: Iterable[str]) -> Condition:
     """Say that a case concerns one of these."""
-    return exists().where(links.c.num == queue.c.num, links.c.link.in_(list(names)))
+    its = links.alias()
+    return exists().where(its.c.num == queue.c.num, its.c.link.in_(list(names)))
 
 
 def _claims(asked: Asked) -> Iterator[Condition]:
@@ -141,42 +157,28 @@ def _claims(asked: Asked) -> Iterator[Condition]:
         yield or_(by.is_(None), until <= asked.now)
 
 
-def _opened(wanted: wire.CaseFilter) -> Iterator[Condition]:
+def _opened(wanted: wire.CaseFilter, num: ColumnElement[int]) -> Iterator[Condition]:
     """Say when a case was opened, also by its ``num``, in whose order the table lies."""
     if wanted.opened_from is not None:
-        first = microseconds(wanted.opened_from)
-        yield queue.c.num >= first
+        yield num >= microseconds(wanted.opened_from)
     if wanted.opened_to is not None:
         end = microseconds(wanted.opened_to)
         yield queue.c.opened < end
-        yield queue.c.num < end + _COUNTED_UP
+        yield num < end + _COUNTED_UP
 
 
 def _in_scope(scope: Scope) -> Iterator[Condition]:
     if scope.districts is None:
         return
-    mine: list[Condition] = [_linked(concerning(scope))]
+    concerned = [f"d:{id_}" for id_ in scope.departments] + [f"p:{scope.person}"]
+    mine: list[Condition] = [_linked(concerned)]
     if ALL in scope.departments:
-        mine.append(exists().where(links.c.num == queue.c.num, _any_department()))
+        its = links.alias()
+        # Of all links only those that name a department sort before ``e``.
+        mine.append(exists().where(its.c.num == queue.c.num, its.c.link < "e"))
     if scope.districts:
         mine.append(queue.c.district.in_(scope.districts))
     yield or_(*mine)
-
-
-def concerning(scope: Scope) -> list[str]:
-    """Return the links of the cases that somebody sees wherever they lie."""
-    led = [name for id_ in scope.departments for name in by_department(id_)]
-    return [*led, f"p:{scope.person}"]
-
-
-def by_department(id_: str) -> tuple[str, str]:
-    """Return the links of a department's cases: those it leads, those it assists in."""
-    return f"d:{id_}", f"a:{id_}"
-
-
-def _any_department() -> Condition:
-    """A link sorts before ``e`` only where it names a department."""
-    return links.c.link < "e"
 
 
 # --- beginning ------------------------------------------------------------------
@@ -187,57 +189,57 @@ class Matching:
     """Where the cases of a question are looked for: select from it what is wanted."""
 
     where: tuple[Condition, ...]
-    hint: str | None = None
-    by_words: bool = False
+    lead: str | None = None
 
     def select(self, *columns: ColumnElement[Any]) -> Select[Any]:
         """Return the query for these columns, unordered."""
-        # The plus keeps SQLite from asking the index of words once for each case.
-        joined = _words.join(queue, queue.c.num == literal_column(f"+{WORDS}.rowid"))
-        query = select(*columns).select_from(joined if self.by_words else queue).where(*self.where)
-        return query if self.hint is None else query.with_hint(queue, self.hint, "sqlite")
+        query = select(*columns).where(*self.where)
+        if self.lead == LINKS:
+            return query.select_from(links.join(queue, queue.c.num == _first(links.c.num)))
+        if self.lead == WORDS:
+            return query.select_from(_words.join(queue, queue.c.num == _first(_words.c.rowid)))
+        return query.select_from(queue)
 
     @property
     def num(self) -> ColumnElement[int]:
-        """The number to sort and cut by: where words lead, they lie in its order."""
-        return _words.c.rowid if self.by_words else queue.c.num
+        """The number to sort and cut by: in the order of what leads, rows come sorted."""
+        if self.lead == LINKS:
+            return links.c.num
+        return _words.c.rowid if self.lead == WORDS else queue.c.num
+
+
+def _first(num: ColumnElement[int]) -> ColumnElement[int]:
+    """Keep SQLite from going by the other table and asking this one for each of its rows."""
+    return literal_column(f"+{num}", Number)
 
 
 def matching(connection: Connection, asked: Asked, part: Part) -> Matching:
     """Return where the cases of a question are to be looked for on this database."""
-    where = [*conditions(asked), *_in_part(part)]
     if connection.dialect.name != "sqlite":
-        return Matching((*where, *_in_texts(asked.words)))
-    wanted = {token for word in asked.words for token in tokens(word)}
-    if part == "open":
-        if wanted:
-            return _from_words(where, asked.words, wanted | {OPEN_TOKEN})
-        return Matching((*where, *_holding(asked.words)), "INDEXED BY queue_open")
-    best, index = _ENOUGH, None
-    ranged = tuple(_opened(asked.filter))
-    for name, condition in _leads(asked):
-        count = _count_up_to(connection, name, (condition, *ranged), best)
-        if count < best:
-            best, index = count, name
-    if wanted and _words_up_to(connection, wanted, best) < best:
-        return _from_words(where, asked.words, wanted)
-    if index == _BY_LINKS:
-        linked = select(links.c.num).where(links.c.link.in_(_link_lead(asked)))
-        where.append(queue.c.num.in_(linked))
-        index = None
-    hint = "NOT INDEXED" if index is None else f"INDEXED BY {index}"
-    return Matching((*where, *_holding(asked.words)), hint)
+        return Matching((*conditions(asked), *_in_part(part), *_in_texts(asked.words)))
+    lead = _lead(connection, asked, part)
+    where = [*conditions(asked, lead), *_in_part(part)]
+    if lead == WORDS:
+        wanted = _wanted(asked)
+        longer = [word for word in asked.words if word not in wanted]
+        match = _match(wanted | {OPEN_TOKEN} if part == "open" else wanted)
+        return Matching((match, *where, *_holding(longer)), lead)
+    if lead == LINKS:
+        where.append(links.c.link.in_(_link_lead(asked)))
+    return Matching((*where, *_holding(asked.words)), lead)
 
 
 def _in_part(part: Part) -> Iterator[Condition]:
     """Say it literally, or SQLite does not see that the index of open cases will do."""
-    if part != "all":
-        yield queue.c.open == literal_column("1" if part == "open" else "0")
+    if part == "open":
+        yield queue.c.open == literal_column("1")
+        yield queue.c.rank < literal_column(str(OVER))
+    elif part == "over":
+        yield queue.c.open == literal_column("0")
 
 
-def _from_words(where: list[Condition], typed: Iterable[str], wanted: set[str]) -> Matching:
-    longer = [word for word in typed if word not in wanted]
-    return Matching((_match(wanted), *where, *_holding(longer)), by_words=True)
+def _wanted(asked: Asked) -> set[str]:
+    return {token for word in asked.words for token in needed(word)}
 
 
 def _match(wanted: set[str]) -> Condition:
@@ -255,61 +257,71 @@ def _in_texts(typed: Collection[str]) -> Iterator[Condition]:
     """Say the same to PostgreSQL, by its index of tokens."""
     if not typed:
         return
-    wanted = sorted({token for word in typed for token in tokens(word)})
+    wanted = sorted({token for word in typed for token in needed(word)})
     held = [texts.c.text.contains(word, autoescape=True) for word in typed]
     if wanted:
         held.append(func.queue_tokens(texts.c.text).op("@>")(wanted))
     yield queue.c.num.in_(select(texts.c.num).where(*held))
 
 
-_BY_LINKS = "links"
+# --- what leads on SQLite ---------------------------------------------------------
 
 
-def _leads(asked: Asked) -> Iterator[tuple[str, Condition]]:
-    """Yield what SQLite may begin with, by the index that holds it, the likely best first."""
-    wanted, columns = asked.filter, queue.c
-    lists = (
-        ("queue_grid", columns.grid, wanted.grids),
-        ("queue_unit", columns.unit, wanted.units),
-        ("queue_street", columns.street, wanted.streets),
-        ("queue_campaign", columns.campaign, [wanted.campaign] if wanted.campaign else []),
-        ("queue_code", columns.code, [code for code in wanted.codes if "/" in code]),
-        ("queue_major", columns.major, [code for code in wanted.codes if "/" not in code]),
-        ("queue_district", columns.district, wanted.districts),
-        ("queue_state", columns.state, wanted.states),
+def _lead(connection: Connection, asked: Asked, part: Part) -> str:
+    """Return by what SQLite had best go: it does not know which value has how many cases."""
+    wanted = _wanted(asked)
+    if part == "open":
+        return WORDS if wanted else RANK
+    best, lead = _ENOUGH, ""
+    ranged = tuple(_opened(asked.filter, queue.c.num))
+    for name, values in _leads(asked):
+        if name == LINKS:
+            some = select(links.c.num).where(links.c.link.in_(values))
+        else:
+            some = select(queue.c.num).where(queue.c[name].in_(values), *ranged)
+        count = _count_up_to(connection, some, best)
+        if count < best:
+            best, lead = count, name
+    if wanted:
+        count = _count_up_to(connection, select(_words.c.rowid).where(_match(wanted)), best)
+        if count < best:
+            return WORDS
+    return lead
+
+
+def _leads(asked: Asked) -> Iterator[tuple[str, Collection[str]]]:
+    """Yield the indexed columns with the values asked for, the likely best first."""
+    wanted = asked.filter
+    yield from (
+        (name, values)
+        for name, values in (
+            ("grid", wanted.grids),
+            ("unit", wanted.units),
+            ("street", wanted.streets),
+            ("campaign", [wanted.campaign] if wanted.campaign else []),
+        )
+        if values
     )
-    mixed = len({"/" in code for code in wanted.codes}) > 1
-    for name, column_, values in lists:
-        if values and not (mixed and name in ("queue_code", "queue_major")):
-            yield name, column_.in_(values)
-    if names := _link_lead(asked):
-        yield _BY_LINKS, links.c.link.in_(names)
+    codes = {name: values for name, values in _codes(wanted.codes).items() if values}
+    if len(codes) == 1:
+        yield from codes.items()
+    if linked := _link_lead(asked):
+        yield LINKS, linked
+    if wanted.districts:
+        yield "district", wanted.districts
+    if wanted.states:
+        yield "state", wanted.states
 
 
 def _link_lead(asked: Asked) -> list[str]:
     """Return the links one of which every case of a question has, if there are such."""
-    if asked.filter.departments:
-        return [name for id_ in asked.filter.departments for name in by_department(id_)]
+    if len(asked.filter.departments) == 1:
+        return [f"d:{asked.filter.departments[0]}"]
     if asked.filter.claimed == "mine":
         return [f"p:{asked.person}"]
-    scope = asked.scope
-    if scope.districts == () and ALL not in scope.departments:
-        return concerning(scope)
     return []
 
 
-def _count_up_to(
-    connection: Connection, index: str, where: tuple[Condition, ...], most: int
-) -> int:
-    """Count what one index holds of a question, at most so far."""
-    if index == _BY_LINKS:
-        some = select(links.c.num).where(where[0])
-    else:
-        some = select(queue.c.num).where(*where).with_hint(queue, f"INDEXED BY {index}", "sqlite")
+def _count_up_to(connection: Connection, some: Select[Any], most: int) -> int:
     counted = select(func.count()).select_from(some.limit(most).subquery())
     return int(connection.scalar(counted) or 0)
-
-
-def _words_up_to(connection: Connection, wanted: set[str], most: int) -> int:
-    some = select(_words.c.rowid).where(_match(wanted)).limit(most).subquery()
-    return int(connection.scalar(select(func.count()).select_from(some)) or 0)

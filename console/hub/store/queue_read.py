@@ -124,7 +124,9 @@ class _Run:
     def by(self, found: Matching) -> tuple[ColumnElement[Any], ...]:
         if self.order == "rank":
             return queue.c.rank, queue.c.num
-        return (found.num.desc() if self.order == "newest" else found.num.asc(),)
+        # Few are open, and they are not to be looked for among all others in the table's order.
+        num = found.num + 0 if self.part == "open" else found.num
+        return (num.desc() if self.order == "newest" else num.asc(),)
 
 
 class QueueReader:
@@ -154,7 +156,7 @@ class QueueReader:
             if len(got) == wanted:
                 known = self._known_total()
                 return Found(offset, self._bodies(ids), known, self._seq())
-            size = left + len(got) if got else self._size(run.part)
+            size = left + len(got) if got or not left else self._size(run.part)
             total, left = total + size, max(0, left - size)
         return Found(offset, self._bodies(ids), total, self._seq())
 

@@ -58,8 +58,8 @@ Index(
     postgresql_where=text("open = 1"),
 )
 
-# Whom a case concerns: ``d:`` and the department that leads, ``a:`` and one that assists, ``p:``
-# and somebody who reported, claimed or handles it.
+# Whom a case concerns: ``d:`` and a department that leads or assists, ``p:`` and somebody who
+# reported, claimed or handles it.
 links = Table(
     "queue_links",
     cases_lane,

@@ -61,7 +61,8 @@ class Store:
         self._writing = ThreadPoolExecutor(1, "store-writer")
         self._reading = ThreadPoolExecutor(READERS, "store-reader")
         self._write_engine: Engine = open_engine(url, "cases")
-        self._read_engine: Engine = open_engine(url, "cases", readers=READERS)
+        self._counting = ThreadPoolExecutor(1, "store-counter")
+        self._read_engine: Engine = open_engine(url, "cases", readers=READERS + 1)
         self._connection: Connection | None = None
         self._marks = Marks(0, 0, ROOT)
         self._closing = threading.Event()
@@ -128,6 +129,7 @@ class Store:
         await asyncio.get_running_loop().run_in_executor(self._writing, self._close)
         self._writing.shutdown(wait=True)
         self._reading.shutdown(wait=True)
+        self._counting.shutdown(wait=True)
         self._read_engine.dispose()
         self._write_engine.dispose()
 
@@ -206,6 +208,10 @@ class Store:
     async def read(self, fn: Callable[[Reader], T]) -> T:
         """Run ``fn`` on a reader thread, all of it at one moment of the store."""
         return await asyncio.get_running_loop().run_in_executor(self._reading, self._read, fn)
+
+    async def count(self, fn: Callable[[Reader], T]) -> T:
+        """Like :meth:`read` for what takes long: one at a time, in the way of no page."""
+        return await asyncio.get_running_loop().run_in_executor(self._counting, self._read, fn)
 
     def _read(self, fn: Callable[[Reader], T]) -> T:
         try:

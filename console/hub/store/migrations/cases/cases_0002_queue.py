@@ -72,13 +72,15 @@ def _create_words() -> None:
     op.execute(r"""
         CREATE FUNCTION queue_tokens(text) RETURNS text[]
         LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
-            SELECT string_to_array(
-                regexp_replace($1, '(..)', '\1 ', 'g')
-                || ' ' || regexp_replace(substr($1, 2), '(..)', '\1 ', 'g')
-                || ' ' || regexp_replace(
-                    regexp_replace($1, '[\u0001-\u007f]+', '', 'g'), '(.)', '\1 ', 'g'),
-                ' '
-            )
+            SELECT string_to_array(concat_ws(' ',
+                regexp_replace($1, '(..)', '\1 ', 'g'),
+                regexp_replace(substr($1, 2), '(..)', '\1 ', 'g'),
+                regexp_replace(regexp_replace($1, '[\u0001-\u007f]+', '', 'g'), '(.)', '\1 ', 'g'),
+                regexp_replace(latin, '(...)', '\1 ', 'g'),
+                regexp_replace(substr(latin, 2), '(...)', '\1 ', 'g'),
+                regexp_replace(substr(latin, 3), '(...)', '\1 ', 'g')
+            ), ' ')
+            FROM regexp_replace($1, '[^\u0001-\u007f]+', ' ', 'g') AS latin
         $$
     """)
     op.execute("CREATE INDEX queue_words ON queue_texts USING gin (queue_tokens(text))")
