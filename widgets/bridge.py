@@ -87,6 +87,8 @@ class Desk(QObject):
     surroundings_changed = Signal()
     paper_wanted = Signal(object)
     """A :class:`console.seat.papers.Paper` is to be looked at before it goes out."""
+    overlaid = Signal(object)
+    """A pane made an overlay of its own: the window's keys are kept from it while it is open."""
     submitted = Signal(wire.Command)
     answered = Signal(wire.Command, object)
 

@@ -44,6 +44,12 @@ def _health(desk: Desk) -> Pane:
     return HealthPane(desk)
 
 
+def _joint(desk: Desk) -> Pane:
+    from widgets.joint.pane import JointPane
+
+    return JointPane(desk)
+
+
 def _manual(desk: Desk) -> Pane:
     from widgets.manual.pane import ManualPane
 
@@ -53,5 +59,5 @@ def _manual(desk: Desk) -> Pane:
 FIRST: Callable[[Desk], Pane] = _queue
 """The pane that is there at the first paint."""
 
-REST: tuple[Callable[[Desk], Pane], ...] = (_case, _voice, _map, _wall, _health, _manual)
+REST: tuple[Callable[[Desk], Pane], ...] = (_case, _voice, _map, _wall, _health, _joint, _manual)
 """One after the other, after the first paint."""

@@ -21,11 +21,11 @@ from widgets.statusline import StatusLine
 from widgets.toasts import Toasts
 from widgets.wording import command_text, menu_text
 
-LAYOUT_VERSION = 1
-PANES = ("queue", "wall", "map", "case", "voice", "health", "manual")
+LAYOUT_VERSION = 2
+PANES = ("queue", "wall", "map", "case", "voice", "health", "joint", "manual")
 """The panes in the order of their keys; the last has F1."""
 
-_MENUS = ("case", "queue", "wall", "map", "voice", "window", "help")
+_MENUS = ("case", "queue", "wall", "map", "voice", "joint", "window", "help")
 _NOUNS = {"desk": "case", "pane": "window", "palette": "help", "help": "help"}
 _SIDE = 420
 
@@ -82,8 +82,10 @@ class Window(QMainWindow):
         self.splitDockWidget(docks["wall"], docks["map"], down)
         self.splitDockWidget(docks["case"], docks["voice"], down)
         self.tabifyDockWidget(docks["map"], docks["health"])
+        self.tabifyDockWidget(docks["map"], docks["joint"])
         self.tabifyDockWidget(docks["map"], docks["manual"])
         docks["health"].hide()
+        docks["joint"].hide()
         docks["manual"].hide()
 
     def reset_sizes(self) -> None:

@@ -134,6 +134,7 @@ _MENUS = {
     "wall": QT_TRANSLATE_NOOP("Menu", "Cameras"),
     "map": QT_TRANSLATE_NOOP("Menu", "Map"),
     "voice": QT_TRANSLATE_NOOP("Menu", "Loudspeakers"),
+    "joint": QT_TRANSLATE_NOOP("Menu", "Joint work"),
     "window": QT_TRANSLATE_NOOP("Menu", "Window"),
     "help": QT_TRANSLATE_NOOP("Menu", "Help"),
 }
