@@ -67,10 +67,6 @@ class Source(StrEnum):
     """The emergency button of an officer's or a vehicle's terminal."""
 
 
-OWN_DOORS = frozenset({Source.COLLECTOR, Source.PATROL, Source.ROUND, Source.CHAT, Source.HOTLINE})
-"""Doors at which the bureau's own people report; what others call themselves proves nothing."""
-
-
 class Role(StrEnum):
     """What an account may be. ``SYSTEM`` is the hub itself acting on a fact it saw."""
 

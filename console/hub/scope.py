@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from console import wire
-from console.domain.case import OWN_DOORS
 from console.domain.geo import inside
 from console.domain.permit import Deed, Kind, Thing, may, sees_everything
 from console.hub.refusal import Refused
@@ -29,8 +28,8 @@ def case_thing(
 ) -> Thing:
     """Return a case, or with ``kind`` something that belongs to it, as what is asked about."""
     departments = {row.department, *row.assisting} - {None}
-    own = (report.reporter for report in reports if report.source in OWN_DOORS)
-    people = {row.unit, row.claimed_by, *own} - {None, ""}
+    found = (report.data.get("by") for report in reports)
+    people = {row.unit, row.claimed_by, *found} - {None, ""}
     return Thing(kind, row.district, frozenset(map(str, departments)), frozenset(map(str, people)))
 
 

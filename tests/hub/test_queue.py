@@ -67,8 +67,8 @@ def some_case(dice: random.Random, number: int) -> tuple[wire.CaseRow, wire.Repo
         source=dice.choice(("citizen", "collector")),
         at=opened,
         text=dice.choice(TEXTS),
-        reporter=dice.choice(("", "amy")),
         where=row.at,
+        data=dice.choice(({}, {"by": "amy"})),
     )
     return row, report
 

@@ -127,12 +127,12 @@ def test_who_reported_a_case_sees_it_and_who_calls_himself_so_does_not(town: Ser
     where = wire.Point(lat=28.65, lon=121.26)
 
     def report(tx: Tx) -> None:
-        for id_, source, reporter in (("r1", "collector", "hu"), ("r2", "citizen", "lin")):
-            tx.report(
-                wire.Report(
-                    id=id_, case="C1", source=source, at=NOON, where=where, reporter=reporter
-                )
-            )
+        for id_, source, said in (
+            ("r1", "collector", {"data": {"by": "hu"}}),
+            ("r2", "citizen", {"reporter": "lin"}),
+        ):
+            body = {"id": id_, "case": "C1", "source": source, "at": NOON, "where": where}
+            tx.report(wire.Report.model_validate(body | said))
 
     town.call(town.hub.store.write(report))
     for who, status in (("hu", 200), ("lin", 403)):

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, bindparam, delete, exists, select, text
 
 from console import wire
-from console.domain.case import OPEN, OWN_DOORS, State
+from console.domain.case import OPEN, State
 from console.domain.urgency import microseconds, rank
 from console.hub.store import tables
 from console.hub.store.queue_tables import links, queue, texts
@@ -165,8 +165,8 @@ class Projection:
             report = wire.Report.model_validate_json(body)
             about = told.setdefault(case, Told([], set()))
             about.texts.append(report.text)
-            if report.source in OWN_DOORS:
-                about.people.add(report.reporter)
+            if by := report.data.get("by"):
+                about.people.add(str(by))
         return told
 
     def _free(self, opened: int) -> int:
