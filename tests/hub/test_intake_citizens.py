@@ -233,3 +233,70 @@ def test_the_parties_are_counted_with_what_came_to_an_end(
         "over": 2,
     }
     assert parties[clients.BUREAU.name]["joined"] == 1
+
+
+def tasks(town: ServedHub, token: str) -> list[dict[str, Any]]:
+    answer = requests.get(
+        f"{town.url}/collector/v1/tasks", headers={"X-API-Key": token}, timeout=10
+    )
+    assert answer.status_code == 200, answer.text
+    found: list[dict[str, Any]] = answer.json()["tasks"]
+    return found
+
+
+def found(town: ServedHub, token: str, case: str, said: str = "yes", **more: Any) -> Any:
+    url = f"{town.url}/collector/v1/tasks/{case}"
+    photo = {"photo": ("a.jpg", small_town.jpeg())} if more.pop("photo", True) else None
+    form = {"found": said, "text": "确有此事"} | more
+    return requests.post(url, data=form, files=photo, headers={"X-API-Key": token}, timeout=10)
+
+
+def test_a_collector_verifies_what_somebody_else_found(town: ServedHub) -> None:
+    mine, others = collector(town), collector(town, "zhao")
+    report(town, mine)
+    row = move(town, Action.VERIFY)
+    assert tasks(town, mine) == []
+    (task,) = tasks(town, others)
+    assert (task["case"], task["task"], task["text"]) == (row.id, "verify", "有小贩卖水果")
+    assert found(town, mine, row.id).status_code == 403
+    for _ in range(2):
+        answer = found(town, others, row.id)
+        assert (answer.status_code, answer.json()["state"]) == (200, "verified")
+    last = facts(town, row.id)[-1]
+    assert (last.action, last.actor, last.role) == ("confirm", "zhao", "collector")
+    assert len(last.media) == 1
+    assert tasks(town, others) == []
+
+
+def test_what_a_collector_did_not_find_is_told_to_the_desk(town: ServedHub) -> None:
+    token = collector(town)
+    report(town)
+    row = move(town, Action.VERIFY)
+    assert found(town, token, row.id, "no", text="现场无此情况").json()["state"] == "verifying"
+    last = facts(town, row.id)[-1]
+    assert (last.action, last.note, last.data["found"]) == ("note", "现场无此情况", False)
+
+
+@pytest.mark.parametrize(
+    ("more", "status", "field"),
+    [
+        ({"said": "maybe"}, 422, "found"),
+        ({"photo": False}, 422, "photo"),
+        ({"text": "字" * 2001}, 422, "text"),
+        ({"case": "C0"}, 404, "case"),
+    ],
+)
+def test_a_collectors_result_that_cannot_be_names_what_is_wrong(
+    town: ServedHub, more: dict[str, Any], status: int, field: str
+) -> None:
+    token = collector(town)
+    report(town)
+    case = move(town, Action.VERIFY).id
+    answer = found(town, token, more.pop("case", case), **more)
+    assert (answer.status_code, answer.json()["field"]) == (status, field)
+
+
+def test_only_a_personal_token_opens_the_collectors_door(town: ServedHub) -> None:
+    for key in (INTAKE_KEY, make_key(town, "随手拍"), "wrong"):
+        url = f"{town.url}/collector/v1/tasks"
+        assert requests.get(url, headers={"X-API-Key": key}, timeout=10).status_code == 403

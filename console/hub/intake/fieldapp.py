@@ -12,7 +12,7 @@ from console.domain.case import Action, Role, State
 from console.hub.auth import HubHere
 from console.hub.intake import photos
 from console.hub.intake.tasks import task_of
-from console.hub.intake.web import form_of, keyed, refusals
+from console.hub.intake.web import FORM, PARTS, body_of, form_of, keyed, refusals
 from console.hub.refusal import Refused
 from console.hub.rules.case_flow import step
 from console.hub.store import Tx
@@ -35,7 +35,7 @@ async def tasks(terminal: str, hub: HubHere) -> dict[str, Any]:
     return fieldapp.tasks([found] if found else [])
 
 
-@router.post("/tasks/{case}/accept")
+@router.post("/tasks/{case}/accept", openapi_extra=body_of(FORM, fields=("terminal",)))
 async def accept(case: str, request: Request, hub: HubHere) -> dict[str, str]:
     """Take note that the officer goes. Saying so twice is saying it once."""
     with refusals(hub, DOOR):
@@ -46,7 +46,10 @@ async def accept(case: str, request: Request, hub: HubHere) -> dict[str, str]:
     return {"case": case, "state": state}
 
 
-@router.post("/tasks/{case}/feedback")
+@router.post(
+    "/tasks/{case}/feedback",
+    openapi_extra=body_of(PARTS, fields=("terminal", "text"), files=("photo",)),
+)
 async def feedback(case: str, request: Request, hub: HubHere) -> dict[str, str]:
     """Take what the officer did, with a photo; the case is handled then."""
     with refusals(hub, DOOR):

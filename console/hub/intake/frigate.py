@@ -16,7 +16,7 @@ from console.domain.classify import Guess
 from console.hub.auth import SYSTEM, HubHere
 from console.hub.intake import photos
 from console.hub.intake.desk import IncomingReport, Received, picture_came, receive, report_id
-from console.hub.intake.web import json_of, keyed, refusals
+from console.hub.intake.web import JSON, body_of, json_of, keyed, refusals
 from console.hub.refusal import Refused
 from console.hub.register import AiRule
 from console.hub.rules.case_flow import step
@@ -37,7 +37,7 @@ PATIENCE = (3.0, 5.0)
 router = APIRouter(prefix="/intake", tags=["doors"], dependencies=[Depends(keyed)])
 
 
-@router.post("/frigate")
+@router.post("/frigate", openapi_extra=body_of(JSON))
 async def take_frigate(request: Request, hub: HubHere) -> Response:
     """Take an event as Frigate publishes it; 202 tells what became of it."""
     with refusals(hub, DOOR):

@@ -24,7 +24,7 @@ from console.hub.intake import photos, places
 from console.hub.intake.clients import client
 from console.hub.intake.desk import IncomingReport, guess_of, keep_photo, receive
 from console.hub.intake.questions import questions
-from console.hub.intake.web import form_of, key_of
+from console.hub.intake.web import FORM, PARTS, body_of, form_of, key_of
 from console.hub.refusal import Refused
 from console.hub.rules.case_flow import step
 from console.hub.store import Reader, Tx
@@ -216,10 +216,19 @@ def _request(reader: Reader, report: wire.Report, row: wire.CaseRow) -> open311.
     )
 
 
+_FIELDS = (
+    "api_key", "service_code", "lat", "long", "address_string", "description", "first_name",
+    "last_name", "phone", "email", "device_id", "media_url", "attribute[plate]",
+)  # fmt: skip
+_RATING = body_of(FORM, fields=("api_key", "satisfaction", "text"))
+
+
 # --- reporting ----------------------------------------------------------------------------
 
 
-@router.post("/requests.{form}")
+@router.post(
+    "/requests.{form}", openapi_extra=body_of(FORM, PARTS, fields=_FIELDS, files=("media",))
+)
 async def post(form: Format, request: Request, hub: HubHere) -> Response:
     """Take a report as a form, with a photo in the field ``media`` where it is multipart.
 
@@ -263,7 +272,10 @@ def _reporter(who: Client, new: NewRequest) -> str:
     return " ".join(part for part in (new.name, new.phone, new.email) if part)
 
 
-@router.post("/requests/{report}.{form}")
+@router.post(
+    "/requests/{report}.{form}",
+    openapi_extra=body_of(PARTS, fields=("api_key", "description"), files=("media",)),
+)
 async def supplement(report: str, form: Format, request: Request, hub: HubHere) -> Response:
     """Take what a reporter adds, as a form with ``description`` and ``media``.
 
@@ -310,8 +322,8 @@ def _supplement(
     step(hub, tx, row, action, who.officer or SYSTEM, note=text, media=media, data=data)
 
 
-@router.post("/requests/{report}/satisfaction")
-@router.post("/requests/{report}/satisfaction.{form}")
+@router.post("/requests/{report}/satisfaction", openapi_extra=_RATING)
+@router.post("/requests/{report}/satisfaction.{form}", openapi_extra=_RATING)
 async def satisfaction(
     report: str, request: Request, hub: HubHere, form: Format = "json"
 ) -> Response:

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Request
 from starlette.responses import JSONResponse, Response
 
 from console.hub.auth import HubHere
-from console.hub.intake.web import form_of, json_of, keyed, peer_of, refusals
+from console.hub.intake.web import FORM, JSON, body_of, form_of, json_of, keyed, peer_of, refusals
 from console.hub.refusal import Refused
 from console.protocols import osmand, owntracks
 from console.protocols.fix import Fix
@@ -21,7 +21,7 @@ router = APIRouter(prefix="/intake", tags=["doors"], dependencies=[Depends(keyed
 
 
 @router.get("/osmand")
-@router.post("/osmand")
+@router.post("/osmand", openapi_extra=body_of(FORM, fields=("id", "lat", "lon", "timestamp")))
 async def take_osmand(request: Request, hub: HubHere) -> Response:
     """Take a fix as an OsmAnd query or form."""
     with refusals(hub, "osmand"):
@@ -30,7 +30,7 @@ async def take_osmand(request: Request, hub: HubHere) -> Response:
     return Response()
 
 
-@router.post("/owntracks")
+@router.post("/owntracks", openapi_extra=body_of(JSON))
 async def take_owntracks(request: Request, hub: HubHere) -> Response:
     """Take an OwnTracks message; the answer is the list of commands for the phone: none."""
     query, headers = request.query_params, request.headers

@@ -21,7 +21,7 @@ from console.hub.auth import HubHere
 from console.hub.intake import places
 from console.hub.intake.desk import IncomingReport, guess_of, receive
 from console.hub.intake.doors import MAX_RAW
-from console.hub.intake.web import peer_of
+from console.hub.intake.web import JSON, body_of, peer_of
 from console.hub.refusal import Refused
 from console.hub.words import words
 from console.protocols import mapping
@@ -63,7 +63,7 @@ def setup(hub: Hub) -> None:
                 )
 
 
-@router.post("/{name}")
+@router.post("/{name}", openapi_extra=body_of(JSON))
 async def take(name: str, request: Request, hub: HubHere) -> Response:
     """Take what a platform sends: 202 tells of each report what became of it.
 

@@ -15,6 +15,7 @@ from console.hub.auth import HubHere, Seeing, permit
 from console.hub.commands import Handler, Order, undo_of
 from console.hub.intake import photos, places
 from console.hub.intake.desk import IncomingReport, guess_of, picture_came, take
+from console.hub.intake.web import BYTES, body_of
 from console.hub.refusal import Refused
 from console.hub.rules.proposal import view_of
 from console.hub.store import Reader, Tx
@@ -35,7 +36,7 @@ ROLES = frozenset({Role.ACCEPTOR, Role.DISPATCHER, Role.SHIFT_LEADER, Role.LEADE
 router = APIRouter(prefix="/api/intake", tags=["intake"])
 
 
-@router.post("/photos", status_code=201)
+@router.post("/photos", status_code=201, openapi_extra=body_of(BYTES))
 async def upload(hub: HubHere, officer: Seeing, request: Request) -> wire.Media:
     """Take a picture that an officer will report with: its bytes are the whole body."""
     permit(officer, Deed.ACT, Kind.REPORT)

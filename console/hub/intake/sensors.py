@@ -10,7 +10,7 @@ from console.domain.case import Source
 from console.domain.classify import UNSORTED, Guess
 from console.hub.auth import HubHere
 from console.hub.intake.desk import IncomingReport, receive
-from console.hub.intake.web import json_of, keyed, peer_of, refusals
+from console.hub.intake.web import JSON, body_of, json_of, keyed, peer_of, refusals
 from console.hub.words import words
 from console.protocols import sensors
 from console.protocols.sensors import Reading
@@ -26,7 +26,7 @@ NAMES = {"warn": "预警", "over": "超限", "tilt": "倾斜", "open": "开启",
 router = APIRouter(prefix="/intake", tags=["doors"], dependencies=[Depends(keyed)])
 
 
-@router.post("/sensors")
+@router.post("/sensors", openapi_extra=body_of(JSON))
 async def take_sensors(request: Request, hub: HubHere) -> dict[str, Any]:
     """Take readings; those of sensors that nobody knows are put aside and named."""
     peer = peer_of(request)

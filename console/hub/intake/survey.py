@@ -21,6 +21,7 @@ from console.hub.auth import HubHere, Seeing, permit
 from console.hub.intake import handed, places
 from console.hub.intake.desk import AHEAD, IncomingReport, guess_of
 from console.hub.intake.handed import Row
+from console.hub.intake.web import BYTES, body_of
 from console.hub.refusal import Refused
 from console.hub.sheets import SheetError, read_rows
 from console.hub.words import words
@@ -56,15 +57,8 @@ router = APIRouter(prefix="/api/intake/survey", tags=["intake"])
 Name = Annotated[str, Query(min_length=1, max_length=200, description="The file's name")]
 PartyName = Annotated[str, Query(max_length=64, description="Who assessed; else the file's name")]
 
-_BODY = {
-    "requestBody": {
-        "required": True,
-        "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
-    }
-}
 
-
-@router.post("/read", openapi_extra=_BODY)
+@router.post("/read", openapi_extra=body_of(BYTES))
 async def read(
     hub: HubHere, officer: Seeing, request: Request, name: Name, party: PartyName = ""
 ) -> wire.Handed:
@@ -73,7 +67,7 @@ async def read(
     return handed.shown(await _read(hub, await request.body(), name, party))
 
 
-@router.post("", openapi_extra=_BODY)
+@router.post("", openapi_extra=body_of(BYTES))
 async def take(
     hub: HubHere, officer: Seeing, request: Request, name: Name, party: PartyName = ""
 ) -> wire.TakenRows:

@@ -21,6 +21,32 @@ if TYPE_CHECKING:
     from console.hub.context import Hub
 
 
+def body_of(
+    *types: str, fields: tuple[str, ...] = (), files: tuple[str, ...] = ()
+) -> dict[str, Any]:
+    """Return what a route that reads its own body says of it in the OpenAPI document."""
+    binary = {"type": "string", "format": "binary"}
+    schemas: dict[str, dict[str, Any]] = {
+        "application/json": {},
+        "application/octet-stream": binary,
+        "application/x-www-form-urlencoded": {
+            "type": "object",
+            "properties": {name: {"type": "string"} for name in fields},
+        },
+        "multipart/form-data": {
+            "type": "object",
+            "properties": {name: {"type": "string"} for name in fields}
+            | dict.fromkeys(files, binary),
+        },
+    }
+    content = {type_: {"schema": schemas[type_]} for type_ in types}
+    return {"requestBody": {"required": True, "content": content}}
+
+
+FORM, PARTS = "application/x-www-form-urlencoded", "multipart/form-data"
+JSON, BYTES = "application/json", "application/octet-stream"
+
+
 def key_of(request: Request) -> str | None:
     """Return the key a client shows.
 
