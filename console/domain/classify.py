@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -31,6 +31,7 @@ BASIS = {
     "text": Certainty.READ,
     "hint": Certainty.CHOSEN,
     "service": Certainty.CHOSEN,
+    "learned": Certainty.CHOSEN,
 }
 """Code of a proposal's reason -> how sure a class resting on it is."""
 
@@ -87,9 +88,31 @@ class Keywords:
         *_, rule, word = max(found, key=lambda hit: hit[:3])
         return Guess(rule.code, "hint" if rule.vague else "text", word)
 
+    def mixed_up_with(self, code: str) -> list[str]:
+        """Return the other classes of a class's family."""
+        families = self.families or {}
+        mine = families.get(code)
+        return [other for other, name in families.items() if name == mine and other != code]
+
     def danger(self, text: str) -> str:
         """Return the first word of danger in a text, or an empty string."""
         return next((word for word in self.urgent if word in text), "")
+
+
+LIKELY, CLEAR = 0.4, 0.7
+"""Shares from which a learned class stands where nothing was said, and where only a hint was."""
+
+
+def learned(guess: Guess, shares: Sequence[tuple[str, float]]) -> Guess:
+    """Return the guess, or the class that closed cases teach where the report says none plainly.
+
+    ``shares`` are (class, how likely), likeliest first. What a reporter picked stays.
+    """
+    code, share = shares[0] if shares else ("", 0.0)
+    least = {"": LIKELY, "hint": CLEAR}.get(guess.basis, 2.0)
+    if share < least or code == guess.code:
+        return guess
+    return Guess(code, "learned", f"{share:.0%}")
 
 
 def surest(guesses: Iterable[Guess]) -> Guess:

@@ -17,6 +17,7 @@ from console.hub.api import (
     catalogue,
     commands,
     documents,
+    learning,
     office,
     queue,
     snapshot,
@@ -28,6 +29,7 @@ from console.hub.context import Hub
 from console.hub.intake import doorway
 from console.hub.joint import api as joint
 from console.hub.joint import orders, work
+from console.hub.learning import commands as learner
 from console.hub.limits import BodyLimit
 from console.hub.refusal import Refused
 from console.hub.rules import alarms, case_flow, claims, warn, years
@@ -44,6 +46,7 @@ ROUTERS: list[APIRouter] = [
     queue.router,
     documents.router,
     catalogue.router,
+    learning.router,
     office.router,
     talk.router,
     joint.router,
@@ -56,6 +59,7 @@ HANDLERS: list[dict[str, Handler]] = [
     claims.HANDLERS,
     warn.HANDLERS,
     years.HANDLERS,
+    learner.HANDLERS,
     orders.HANDLERS,
     work.HANDLERS,
     doorway.HANDLERS,
@@ -67,6 +71,7 @@ SETUPS: list[Callable[[Hub], None]] = [voice_link.setup, claims.setup, *doorway.
 
 SERVERS: list[Callable[[Hub], Awaitable[None]]] = [
     alarms.serve,
+    learner.serve,
     orders.watch,
     work.follow,
     *doorway.SERVERS,

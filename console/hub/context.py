@@ -14,6 +14,7 @@ from console.hub.accounts import Attempts, Sessions
 from console.hub.commands import Handler
 from console.hub.health import HealthBoard
 from console.hub.intake.doors import Doors
+from console.hub.learning.learner import Learning
 from console.hub.media_files import MediaFiles
 from console.hub.positions import Positions
 from console.hub.presence import Presence
@@ -68,6 +69,7 @@ class Hub:
         self.media = MediaFiles(settings.data / "media", self.store, clock)
         self.children = Supervisor(self.health, settings.children)
         self.stills = Stills(self)
+        self.learning = Learning(self)
         self.voice = VoiceLink(self)
         self.doors = Doors(settings.data, clock, self.positions)
         self.attempts = Attempts()

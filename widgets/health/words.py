@@ -25,6 +25,14 @@ _PARTS = {
     "mqtt": QT_TRANSLATE_NOOP("Part", "MQTT"),
     "intake": QT_TRANSLATE_NOOP("Part", "Intake"),
     "quarantine": QT_TRANSLATE_NOOP("Part", "Strangers"),
+    "learning": QT_TRANSLATE_NOOP("Part", "Proposals"),
+}
+
+_LEARNING = {
+    "none": QT_TRANSLATE_NOOP("Part", "nothing learned yet"),
+    "too_few": QT_TRANSLATE_NOOP("Part", "too few closed cases to learn from"),
+    "training": QT_TRANSLATE_NOOP("Part", "learning from closed cases"),
+    "ready": QT_TRANSLATE_NOOP("Part", "learned from closed cases"),
 }
 
 _DOORS = {
@@ -47,12 +55,14 @@ _PART_STATES = {
 _FIGURES = {
     "ahead": QT_TRANSLATE_NOOP("Figure", "from the future"),
     "bytes_dropped": QT_TRANSLATE_NOOP("Figure", "bytes dropped"),
+    "cases": QT_TRANSLATE_NOOP("Figure", "cases"),
     "calls": QT_TRANSLATE_NOOP("Figure", "calls"),
     "changed": QT_TRANSLATE_NOOP("Figure", "changed"),
     "clock_skew": QT_TRANSLATE_NOOP("Figure", "clock ahead"),
     "commits": QT_TRANSLATE_NOOP("Figure", "commits"),
     "connections": QT_TRANSLATE_NOOP("Figure", "connections"),
     "dropped": QT_TRANSLATE_NOOP("Figure", "dropped"),
+    "examples": QT_TRANSLATE_NOOP("Figure", "examples"),
     "failures": QT_TRANSLATE_NOOP("Figure", "failures"),
     "frame_worst": QT_TRANSLATE_NOOP("Figure", "longest frame"),
     "frames_late": QT_TRANSLATE_NOOP("Figure", "late frames"),
@@ -73,6 +83,7 @@ _FIGURES = {
     "pictures_missing": QT_TRANSLATE_NOOP("Figure", "pictures missing"),
     "problems": QT_TRANSLATE_NOOP("Figure", "problems"),
     "refused": QT_TRANSLATE_NOOP("Figure", "refused"),
+    "right": QT_TRANSLATE_NOOP("Figure", "right class"),
     "seats": QT_TRANSLATE_NOOP("Figure", "seats"),
     "seats_cut": QT_TRANSLATE_NOOP("Figure", "seats cut off"),
     "seq": QT_TRANSLATE_NOOP("Figure", "number"),
@@ -123,6 +134,8 @@ def chart_title(name: str) -> str:
 
 def note_text(part: wire.Part) -> str:
     """Return what a part adds, in words where the hub's own are known; errors stay as they are."""
+    if part.name == "learning":
+        return word("Part", _LEARNING, part.note)
     found = _VOICE.fullmatch(part.note)
     if found is None:
         return part.note

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +17,16 @@ from console.hub.intake.photos import Photo
 from console.hub.rules import clocks
 from console.hub.rules.case_flow import step
 from console.hub.rules.duplicates import case_of, recount
-from console.hub.rules.proposal import based_on, certainty_of, propose, spot, view_of, with_reason
+from console.hub.rules.proposal import (
+    Sight,
+    certainty_of,
+    propose,
+    spot,
+    surer,
+    understand,
+    view_of,
+    with_reason,
+)
 from console.hub.scope import district_of
 from console.hub.store import Tx
 from console.hub.store.intake import count_in, put_hash
@@ -29,7 +38,6 @@ if TYPE_CHECKING:
 AHEAD = timedelta(minutes=2)
 """By how much a reporter's clock may be ahead of the hub's."""
 
-UNSORTED_NAME = "待分类"
 URGENT, SEVERAL = 2, 1
 """Priorities: words of danger, and more than one source."""
 
@@ -42,6 +50,7 @@ class IncomingReport:
     is the one that saw it. ``photos`` are written but not yet in the index. ``urgent`` is
     the word of danger in it, or empty. ``by`` is the officer or collector who found it: he will
     neither check nor close it. ``party`` is who brought it, for the count: a client, a chat group.
+    ``others`` are the classes it may be of as well.
     """
 
     door: str
@@ -59,6 +68,7 @@ class IncomingReport:
     priority: int = 0
     by: wire.Officer | None = None
     party: str = ""
+    others: tuple[wire.Candidate, ...] = ()
     data: dict[str, Any] = field(default_factory=dict)
 
 
@@ -88,6 +98,8 @@ def take(hub: Hub, tx: Tx, report: IncomingReport) -> Received:
     known = tx.get_report(id_)
     if known is not None:
         return Received(id_, known.case, repeated=True)
+    guess, others = understand(hub, report.guess, report.text)
+    report = replace(report, guess=guess, others=others)
     found = case_of(tx, _sighting(tx, report), report.source)
     row = _join(hub, tx, report, id_, *found) if found else _open(hub, tx, report, id_)
     _keep(tx, report, id_, row.id, joined=found is not None)
@@ -104,14 +116,14 @@ def _sighting(tx: Tx, report: IncomingReport) -> Sighting:
 
 def _open(hub: Hub, tx: Tx, report: IncomingReport, id_: str) -> wire.CaseRow:
     """Open a case that an officer has yet to accept."""
-    guess = report.guess
+    at = wire.Point(lat=report.lat, lon=report.lon)
     where = spot(hub.live, report.lat, report.lon)
-    fixes = hub.positions.fresh(tx.now, hub.settings.position_age).values()
-    proposal = propose(hub.live, fixes, guess, report.lat, report.lon, report.camera)
+    sight = Sight(at, report.guess, report.text, report.camera, report.others)
+    proposed = propose(hub, tx, sight)
+    proposal = proposed.proposal
     if report.urgent:
         proposal = with_reason(proposal, wire.Reason(code="urgent", text=report.urgent))
     day = clock.case_day(tx.now)
-    at = wire.Point(lat=report.lat, lon=report.lon)
     row = wire.CaseRow(
         id=clock.case_number(day, tx.count(f"case/{day}")),
         version=0,
@@ -128,7 +140,7 @@ def _open(hub: Hub, tx: Tx, report: IncomingReport, id_: str) -> wire.CaseRow:
         due=tx.now,
         priority=_priority(report),
         proposal=proposal,
-        **_class(tx, guess),
+        **proposed.fields,
     )
     row = tx.put("case", row.model_copy(update=clocks.opening(hub, row)))
     by = report.by or SYSTEM
@@ -140,7 +152,7 @@ def _open(hub: Hub, tx: Tx, report: IncomingReport, id_: str) -> wire.CaseRow:
         row.state,
         report.text,
         [photo.media.id for photo in report.photos],
-        _told(report, id_),
+        _told(report, id_) | {"classed": proposed.classed},
     )
     return row
 
@@ -166,12 +178,14 @@ def _join(
     changes["priority"] = max(row.priority, _priority(report), several)
     proposal = row.proposal
     if proposal is not None and certainty_of(row) < report.guess.certainty:
-        proposal = based_on(proposal, report.guess)
-        changes |= _class(tx, report.guess)
+        surer_one = surer(hub, tx, row, proposal, report.guess, report.text)
+        proposal = surer_one.proposal
+        changes |= surer_one.fields
         if report.guess.code != row.code:
             data |= {
                 "from": wire.class_id(row.scheme, row.kind, row.code),
                 "to": _base_id(report.guess),
+                "classed": surer_one.classed,
             }
     if proposal is not None and len(sources) > len(row.sources):
         said = f"{report.source} {metres:.0f} m"
@@ -188,16 +202,6 @@ def _join(
         data=data,
         **changes,
     )
-
-
-def _class(tx: Tx, guess: Guess) -> dict[str, Any]:
-    """Return the fields of a case that follow from its class."""
-    item = tx.get(wire.CatalogueItem, _base_id(guess))
-    return {
-        "kind": "matter",
-        "code": guess.code,
-        "name": item.name if item else UNSORTED_NAME,
-    }
 
 
 def _base_id(guess: Guess) -> str:

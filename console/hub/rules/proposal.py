@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
 
 from console import wire
-from console.domain.classify import BASIS, Certainty, Guess
+from console.domain.classify import BASIS, UNSORTED, Certainty, Guess, learned
 from console.domain.geo import EARTH_RADIUS, distance, distance_to_line, inside
-from console.domain.nearest import nearest
+from console.domain.nearest import by_distance, nearest
 from console.domain.view import View
+from console.hub.rules.classing import Classed, classed
+from console.hub.store import Tx
+from console.hub.store.learning import recurred
+from console.hub.words import words
 
 if TYPE_CHECKING:
+    from console.hub.context import Hub
     from console.hub.store.live import Live
 
 STREET_WITHIN = 80.0
@@ -21,7 +27,16 @@ CAMERA_WITHIN = 300.0
 SPEAKER_WITHIN = 300.0
 """Metres beyond which a thing is of no use for a case."""
 
+SLIGHT, OTHERS = 0.02, 3
+"""Share from which a class is worth naming, and how many of them are."""
+
+NEAREST = 3
+"""Free officers that a proposal names."""
+RECENT_DAYS, OFTEN = 30, 3
+"""So many cases of a class in one grid within so many days make it a trouble spot."""
+
 MAX_REASONS = 16
+UNSORTED_NAME = "待分类"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,28 +97,122 @@ def _area(ring: wire.Ring) -> float:
     return abs(sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in pairs))
 
 
-def propose(
-    live: Live,
-    fixes: Iterable[wire.Position],
-    guess: Guess,
-    lat: float,
-    lon: float,
-    camera: str | None = None,
-) -> wire.Proposal:
-    """Return class, camera, speaker and officer for a case, with one reason for each.
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What a proposal is made from: where, what it seems to be, in which words, who saw it."""
 
-    ``fixes`` are positions fresh enough to be believed; ``camera`` is the one that saw it.
+    at: wire.Point
+    guess: Guess
+    text: str = ""
+    camera: str | None = None
+    others: tuple[wire.Candidate, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """A proposal, and what follows from its class for the case."""
+
+    proposal: wire.Proposal
+    fields: dict[str, Any]
+    classed: dict[str, Any]
+    """Class and rule as they stand now, for a fact to keep."""
+
+
+def understand(hub: Hub, guess: Guess, text: str) -> tuple[Guess, tuple[wire.Candidate, ...]]:
+    """Return what a report is of and the classes that are next.
+
+    Words and source go first; where they say nothing plainly, closed cases teach. Without those
+    the classes that people mix up with it are next.
     """
-    reasons = [wire.Reason(code=guess.basis or "unsorted", text=guess.text)]
+    shares = hub.learning.shares(text)
+    guess = learned(guess, shares)
+    known = [(code, share) for code, share in shares if share >= SLIGHT]
+    near = known or [(code, 0.0) for code in words().mixed_up_with(guess.code)]
+    others = [
+        wire.Candidate(code=code, share=round(share, 3))
+        for code, share in near
+        if code != guess.code
+    ]
+    return guess, tuple(others[:OTHERS])
+
+
+def propose(hub: Hub, tx: Tx, sight: Sight) -> Proposed:
+    """Return what to do with a case, and for each part of it the reason."""
+    lat, lon, live = sight.at.lat, sight.at.lon, hub.live
+    reasons = [wire.Reason(code=sight.guess.basis or "unsorted", text=sight.guess.text)]
+    found = class_of(hub, tx, sight.guess, sight.at, sight.text)
+    where = spot(live, lat, lon)
+    reasons += _why(hub, tx, found, where)
+    camera = sight.camera
     if camera is not None and camera in live.cameras:
         reasons.append(wire.Reason(code="seen", text=camera))
     else:
         camera = _camera(live.cameras, lat, lon, reasons)
     speaker = _speaker(live.speakers, lat, lon, reasons)
-    unit = _unit(live.units, fixes, lat, lon, reasons)
-    return wire.Proposal(
-        code=guess.code, unit=unit, camera=camera, speaker=speaker, reasons=reasons
+    department = found.department if found else None
+    free = _free(hub, tx, lat, lon)
+    unit = None
+    if free and (department is None or department.kind == "bureau"):
+        metres, unit = free[0]
+        reasons.append(_near("unit", live.units[unit].name, metres))
+    officer, phone = _answering(where)
+    proposal = wire.Proposal(
+        code=sight.guess.code,
+        unit=unit,
+        camera=camera,
+        speaker=speaker,
+        reasons=reasons[:MAX_REASONS],
+        rule=found.rule.id if found and found.rule else None,
+        department=department.id if department else None,
+        officer=officer,
+        phone=phone,
+        nearest=[id_ for _, id_ in free[:NEAREST]],
+        others=list(sight.others),
     )
+    return Proposed(proposal, class_fields(found), found.snapshot if found else {})
+
+
+def class_of(hub: Hub, tx: Tx, guess: Guess, at: wire.Point, text: str) -> Classed | None:
+    """Return what follows from a guess; None where it is no class of the catalogue."""
+    item = tx.get(wire.CatalogueItem, wire.class_id(wire.BASE_SCHEME, "matter", guess.code))
+    return classed(hub, tx, item, at, text=text) if item is not None else None
+
+
+def class_fields(found: Classed | None) -> dict[str, Any]:
+    """Return the fields of a proposed case: it is given to a department when it is dispatched."""
+    if found is None:
+        return {"kind": "matter", "code": UNSORTED, "name": UNSORTED_NAME, "rule": None}
+    names = ("scheme", "kind", "code", "name", "rule")
+    return {name: found.fields[name] for name in names}
+
+
+def _why(hub: Hub, tx: Tx, found: Classed | None, where: Spot) -> list[wire.Reason]:
+    """Return the reasons that lie in the class: its rule, its department, how often it came."""
+    if found is None:
+        return []
+    reasons = []
+    if found.rule is not None:
+        reasons.append(wire.Reason(code="rule", text=found.word or found.rule.condition))
+    if found.department is not None:
+        reasons.append(wire.Reason(code="department", text=found.department.name))
+    elif hub.register.routes:
+        responsible = found.rule.responsible if found.rule else ""
+        reasons.append(wire.Reason(code="no_department", text=responsible))
+    if where.grid is not None:
+        since = tx.now - timedelta(days=RECENT_DAYS)
+        times = recurred(tx, wire.id_of(found.item), where.grid.id, since)
+        if times >= OFTEN:
+            reasons.append(wire.Reason(code="recurring", text=str(times)))
+    return reasons
+
+
+def _answering(where: Spot) -> tuple[str, str]:
+    """Return (name, phone) of who answers for a spot: the street's chief, else the grid's."""
+    if where.street is not None and where.street.chief:
+        return where.street.chief, where.street.phone
+    if where.grid is not None:
+        return where.grid.leader, where.grid.phone
+    return "", ""
 
 
 def _near(code: str, name: str, metres: float) -> wire.Reason:
@@ -135,24 +244,16 @@ def _speaker(
     return found[1]
 
 
-def _unit(
-    units: Mapping[str, wire.Unit],
-    fixes: Iterable[wire.Position],
-    lat: float,
-    lon: float,
-    reasons: list[wire.Reason],
-) -> str | None:
-    """Return the nearest free officer."""
+def _free(hub: Hub, tx: Tx, lat: float, lon: float) -> list[tuple[float, str]]:
+    """Return (metres, id) of the free officers with a fresh position, nearest first."""
+    fixes = hub.positions.fresh(tx.now, hub.settings.position_age).values()
+    units = tx.all(wire.Unit)
     free = [
         (fix.unit, fix.lat, fix.lon)
         for fix in fixes
         if (unit := units.get(fix.unit)) and unit.kind == "officer" and unit.state == "free"
     ]
-    found = nearest(lat, lon, free)
-    if found is None:
-        return None
-    reasons.append(_near("unit", units[found[1]].name, found[0]))
-    return found[1]
+    return by_distance(lat, lon, free)
 
 
 def certainty_of(row: wire.CaseRow) -> Certainty:
@@ -170,7 +271,26 @@ def with_reason(proposal: wire.Proposal, reason: wire.Reason) -> wire.Proposal:
     return proposal.model_copy(update={"reasons": reasons})
 
 
-def based_on(proposal: wire.Proposal, guess: Guess) -> wire.Proposal:
-    """Return a proposal of a surer class, whose reason is told first."""
-    reasons = [wire.Reason(code=guess.basis, text=guess.text), *proposal.reasons]
-    return proposal.model_copy(update={"code": guess.code, "reasons": reasons[:MAX_REASONS]})
+def surer(
+    hub: Hub, tx: Tx, row: wire.CaseRow, proposal: wire.Proposal, guess: Guess, text: str
+) -> Proposed:
+    """Return a proposal put on a surer class, whose reason is told first."""
+    found = class_of(hub, tx, guess, row.at, text)
+    stale = {"rule", "department", "no_department", "recurring"}
+    kept = [reason for reason in proposal.reasons if reason.code not in stale]
+    reasons = [
+        wire.Reason(code=guess.basis, text=guess.text),
+        *_why(hub, tx, found, spot(hub.live, row.at.lat, row.at.lon)),
+        *kept,
+    ]
+    department = found.department if found else None
+    leads = department is None or department.kind == "bureau"
+    changes = {
+        "code": guess.code,
+        "reasons": reasons[:MAX_REASONS],
+        "rule": found.rule.id if found and found.rule else None,
+        "department": department.id if department else None,
+        "unit": (proposal.unit or next(iter(proposal.nearest), None)) if leads else None,
+    }
+    proposal = proposal.model_copy(update=changes)
+    return Proposed(proposal, class_fields(found), found.snapshot if found else {})
