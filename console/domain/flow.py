@@ -270,7 +270,7 @@ RULES: tuple[Rule, ...] = (
     _rule(Action.RATE, OVER - {_S.MERGED}, _ACCEPT | _HUB, None),
     _rule(Action.REPLY, State, _ACCEPT | _HUB, None),
     _rule(Action.CLAIM, OPEN, _AT_WORK, None, undo=Action.RELEASE),
-    _rule(Action.RELEASE, State, _AT_WORK | _HUB, None),
+    _rule(Action.RELEASE, State, _AT_WORK, None),
     _rule(Action.NOTE, State, _AT_WORK | _HUB, None),
 )
 
@@ -291,7 +291,6 @@ def actions(state: State, roles: Iterable[Role]) -> list[Action]:
 
 
 _USUAL: dict[State, State] = {
-    _S.PROPOSED: _S.PROPOSED,
     _S.RETURNED: _S.PROPOSED,
     _S.ACCEPTED: _S.PROPOSED,
     _S.VERIFYING: _S.ACCEPTED,
@@ -312,16 +311,23 @@ _USUAL: dict[State, State] = {
 """What is before a state where the history does not tell."""
 
 
-def before(state: State, history: Iterable[State]) -> State:
-    """Return from where a case came to ``state``: what BACK means.
+def way(state: State, history: Iterable[State]) -> list[State]:
+    """Return how a case came to ``state``, from proposed on, without what was taken back.
 
-    ``history`` are the states its facts were written in, oldest first. The way a case went is
-    cut off where it comes to a state again, so that going back twice goes back two steps.
+    ``history`` are the states its facts were written in, oldest first. The way is cut off where
+    the case comes to a state again, so that going back twice goes back two steps.
     """
-    way: list[State] = []
+    steps: list[State] = []
     for stood in (*history, state):
-        if stood in way:
-            del way[way.index(stood) + 1 :]
+        if stood in steps:
+            del steps[steps.index(stood) + 1 :]
         else:
-            way.append(stood)
-    return way[-2] if len(way) > 1 else _USUAL[state]
+            steps.append(stood)
+    while steps[0] is not State.PROPOSED:
+        steps.insert(0, _USUAL[steps[0]])
+    return steps
+
+
+def before(state: State, history: Iterable[State]) -> State:
+    """Return from where a case came to ``state``: what BACK means."""
+    return [State.PROPOSED, *way(state, history)][-2]

@@ -41,9 +41,14 @@ class Appeal:
     words: tuple[Word, ...] = ()
 
     @property
+    def wanting(self) -> frozenset[Role]:
+        """Whose word is still missing."""
+        return frozenset(REVIEWERS) - {word.role for word in self.words}
+
+    @property
     def decided(self) -> bool:
         """Whether both reviewers have spoken."""
-        return {word.role for word in self.words} >= set(REVIEWERS)
+        return not self.wanting
 
     @property
     def verdict(self) -> bool | None:
@@ -52,15 +57,32 @@ class Appeal:
 
 
 @dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a step asks for, as far as a guard looks at it.
+
+    ``media`` and ``text`` are a feedback's, ``span`` a suspension's, ``stage`` an appeal's.
+    ``other`` is the case that a merged one or a report goes to, with its state. Of its own
+    reports, ``leaving`` go away and ``staying`` stay.
+    """
+
+    media: int = 0
+    text: str = ""
+    span: timedelta = timedelta(0)
+    stage: str = ""
+    other: str = ""
+    other_state: State | None = None
+    leaving: int = 0
+    staying: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """Who acts when, what stands in the case, and what is wanted of it.
 
-    ``due`` ends the case's whole clock. ``reporters`` are the officers who found the case,
-    ``handlers`` those whose feedback is in it. ``stood_still`` sums up past suspensions.
-    ``timeouts`` are the stages whose clock ran out. ``appeal`` is the one a review would speak on.
-    Of what is wanted: ``stage`` of an appeal, ``span`` of a suspension, ``media`` and ``text`` of
-    a feedback, ``leaving`` reports that go elsewhere, ``other`` the case they or all of it go to,
-    and ``other_state``.
+    ``due`` ends the clock of the whole case. ``reporters`` are the officers who found it,
+    ``handlers`` those whose feedback is in it. ``stood_still`` sums up its suspensions.
+    ``timeouts`` are the stages whose clock ran out, ``appealed`` those already objected to.
+    ``appeal`` is the one a review would speak on.
     """
 
     now: datetime
@@ -68,7 +90,6 @@ class Facts:
     roles: frozenset[Role]
     case: str
     due: datetime
-    reports: int = 1
     extensions: int = 0
     supervised: int = 0
     extension_asked: bool = False
@@ -78,13 +99,7 @@ class Facts:
     timeouts: frozenset[str] = frozenset()
     appealed: frozenset[str] = frozenset()
     appeal: Appeal | None = None
-    stage: str = ""
-    span: timedelta = timedelta(0)
-    media: int = 0
-    text: str = ""
-    leaving: int = 0
-    other: str = ""
-    other_state: State | None = None
+    wanted: Wanted = Wanted()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +124,10 @@ OWN_EVIDENCE: Final = Guard("own_evidence", lambda facts: facts.actor not in fac
 
 PHOTO: Final = Guard(
     "photo",
-    lambda facts: facts.media > 0 or (Role.UNIT_ADMIN in facts.roles and bool(facts.text.strip())),
+    lambda facts: (
+        facts.wanted.media > 0
+        or (Role.UNIT_ADMIN in facts.roles and bool(facts.wanted.text.strip()))
+    ),
     "media",
 )
 """What a unit did is shown by a photo, unless its administrator says why there is none."""
@@ -125,26 +143,28 @@ ONE_REQUEST: Final = Guard("one_request", lambda facts: not facts.extension_aske
 REQUESTED: Final = Guard("requested", lambda facts: facts.extension_asked)
 
 SUSPENSION: Final = Guard(
-    "suspension", lambda facts: facts.stood_still + facts.span <= MAX_SUSPENSION, "days"
+    "suspension", lambda facts: facts.stood_still + facts.wanted.span <= MAX_SUSPENSION, "days"
 )
 
 SUPERVISED: Final = Guard("supervised", lambda facts: facts.supervised > 0)
 
-NOT_ITSELF: Final = Guard("not_itself", lambda facts: facts.other != facts.case, "into")
+NOT_ITSELF: Final = Guard("not_itself", lambda facts: facts.wanted.other != facts.case, "into")
 
-OTHER_OPEN: Final = Guard("other_open", lambda facts: facts.other_state in OPEN, "into")
+OTHER_OPEN: Final = Guard("other_open", lambda facts: facts.wanted.other_state in OPEN, "into")
 """Reports only go to a case that is worked on. A merged case is not, so merging makes no circle."""
 
 REPORTS_LEFT: Final = Guard(
-    "reports_left", lambda facts: 0 < facts.leaving < facts.reports, "reports"
+    "reports_left", lambda facts: min(facts.wanted.leaving, facts.wanted.staying) > 0, "reports"
 )
 """A case keeps at least one report of its own."""
 
 TIMEOUT_RECORDED: Final = Guard(
-    "timeout_recorded", lambda facts: facts.stage in facts.timeouts, "stage"
+    "timeout_recorded", lambda facts: facts.wanted.stage in facts.timeouts, "stage"
 )
 
-APPEAL_ONCE: Final = Guard("appeal_once", lambda facts: facts.stage not in facts.appealed, "stage")
+APPEAL_ONCE: Final = Guard(
+    "appeal_once", lambda facts: facts.wanted.stage not in facts.appealed, "stage"
+)
 
 APPEAL_OPEN: Final = Guard("appeal_open", lambda facts: facts.appeal is not None)
 

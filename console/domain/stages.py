@@ -111,7 +111,8 @@ def clocks(
     sent = False
     for step in history:
         extended += step.hours * 3600
-        sent = step.sent or (sent and step.state in (State.DISPATCHED, State.TAKEN, *PAUSED))
+        under_way = sent and step.state in (State.DISPATCHED, State.TAKEN, *PAUSED)
+        sent = step.sent or (under_way and step.action is not Action.ASSIGN)
         _follow(runs, step, sent)
     return [run.clock(limits, calendar, round(extended)) for run in runs]
 

@@ -109,7 +109,9 @@ def test_the_street_and_the_hub_do_not_wait_for_a_desk(hub_on_each: Hub) -> None
 
             async def act(who: wire.Officer, action: Action) -> None:
                 now = hub.live.cases[CASE]
-                await hub.store.write(lambda tx: step(hub, tx, now, action, who, note="好"))
+                await hub.store.write(
+                    lambda tx: step(hub, tx, now, action, who, note="好", media=["m1"])
+                )
 
             await act(SYSTEM, Action.ARRIVE)
             await act(handler, Action.FEEDBACK)

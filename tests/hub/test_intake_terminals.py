@@ -414,7 +414,8 @@ def test_what_comes_back_after_it_was_handled_is_a_new_case(
     dispatch(town, row, "u002")
     done = {"terminal": "phone-2", "text": "已劝离"}
     url = f"{town.url}/field/v1/tasks/{row.id}/feedback"
-    assert town.session.post(url, data=done, headers=DOOR, timeout=10).ok
+    photo = {"photo": ("b.jpg", small_town.jpeg(), "image/jpeg")}
+    assert town.session.post(url, data=done, files=photo, headers=DOOR, timeout=10).ok
 
     def detect(name: str) -> str:
         seen = frigate.Event(name, "new", "cam07", "vendor", clock.now, clock.now, entered=("z01",))
@@ -464,7 +465,8 @@ def test_a_handset_takes_its_task_and_sends_feedback_with_a_photo(
         )
         assert answer.json() == {"case": row.id, "state": "handled"}, answer.text
     found = detail(town, row.id)
-    assert [f.action for f in found.history] == ["propose", "file", "dispatch", "note", "feedback"]
+    told = ["propose", "accept", "file", "dispatch", "note", "feedback"]
+    assert [f.action for f in found.history] == told
     fact = found.history[-1]
     assert (fact.actor, fact.role, fact.note) == ("u002", "handler", "已劝离")
     (media,) = found.media
