@@ -61,32 +61,19 @@ _TELLING = 3
 """Characters that a text and a condition must share in one piece where no word of a list fits."""
 
 
-def meant(text: str, conditions: Sequence[Condition]) -> tuple[str, str]:
-    """Return (id, the words it rests on) of the condition a text speaks of.
+def meant(text: str, conditions: Sequence[Condition]) -> str:
+    """Return the id of the condition a text speaks of, empty where there are none.
 
-    The longest listed word found decides; else the longest piece a condition shares with the text;
-    else the first condition, resting on nothing. ("", "") where there are no conditions.
+    The condition of which most letters of listed words are found decides; else the longest piece
+    that one shares with the text; else the first condition.
     """
     if not conditions:
-        return "", ""
-    listed = [
-        (len(word), -place, condition.id, word)
-        for place, condition in enumerate(conditions)
-        for word in condition.words
-        if word in text
-    ]
-    if listed:
-        *_, id_, word = max(listed)
-        return id_, word
-    shared = [
-        (len(piece), -place, condition.id, piece)
-        for place, condition in enumerate(conditions)
-        if len(piece := _shared(text, condition.text)) >= _TELLING
-    ]
-    if shared:
-        *_, id_, piece = max(shared)
-        return id_, piece
-    return conditions[0].id, ""
+        return ""
+    listed = [sum(len(word) for word in one.words if word in text) for one in conditions]
+    if not any(listed):
+        shared = [len(_shared(text, one.text)) for one in conditions]
+        listed = [length if length >= _TELLING else 0 for length in shared]
+    return conditions[listed.index(max(listed))].id
 
 
 def _shared(text: str, condition: str) -> str:

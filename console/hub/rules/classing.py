@@ -24,15 +24,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Classed:
-    """A class with the rule and the department that go with it at a place.
-
-    ``word`` is what of the report the rule rests on, empty where it is the first of its class.
-    """
+    """A class with the rule and the department that go with it at a place."""
 
     item: wire.CatalogueItem
     rule: wire.FilingRule | None
     department: wire.Department | None
-    word: str = ""
 
     @property
     def fields(self) -> dict[str, Any]:
@@ -68,8 +64,8 @@ def classed(
     :class:`Refused` for a rule that is not one of the class today.
     """
     rules = rules_of(tx, item, tx.now.astimezone(CHINA).date())
-    rule, word = _chosen(rules, rule_id, text)
-    return Classed(item, rule, department_of(hub, tx, item, rule, at), word)
+    rule = _chosen(rules, rule_id, text)
+    return Classed(item, rule, department_of(hub, tx, item, rule, at))
 
 
 def rules_of(tx: Tx, item: wire.CatalogueItem, day: date) -> list[wire.FilingRule]:
@@ -81,16 +77,11 @@ def rules_of(tx: Tx, item: wire.CatalogueItem, day: date) -> list[wire.FilingRul
     return applicable((rule for rule in rules if rule.of == item.maps_to), day)
 
 
-def _chosen(
-    rules: list[wire.FilingRule], rule_id: str | None, text: str
-) -> tuple[wire.FilingRule | None, str]:
+def _chosen(rules: list[wire.FilingRule], rule_id: str | None, text: str) -> wire.FilingRule | None:
     by_id = {rule.id: rule for rule in rules}
-    if rule_id is not None:
-        if rule_id not in by_id:
-            raise Refused("unknown_rule", f"{rule_id} is no rule of the class", field="rule")
-        return by_id[rule_id], ""
-    id_, word = meant(text, [_condition(rule) for rule in rules])
-    return by_id.get(id_), word
+    if rule_id is not None and rule_id not in by_id:
+        raise Refused("unknown_rule", f"{rule_id} is no rule of the class", field="rule")
+    return by_id.get(rule_id or meant(text, [_condition(rule) for rule in rules]))
 
 
 def _condition(rule: wire.FilingRule) -> Condition:

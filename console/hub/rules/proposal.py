@@ -192,7 +192,7 @@ def _why(hub: Hub, tx: Tx, found: Classed | None, where: Spot) -> list[wire.Reas
         return []
     reasons = []
     if found.rule is not None:
-        reasons.append(wire.Reason(code="rule", text=found.word or found.rule.condition))
+        reasons.append(wire.Reason(code="rule", text=found.rule.condition))
     if found.department is not None:
         reasons.append(wire.Reason(code="department", text=found.department.name))
     elif hub.register.routes:
