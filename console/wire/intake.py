@@ -105,5 +105,8 @@ class TakenRow(Message):
 
 
 class TakenRows(Message):
+    """What was taken so far. ``left`` rows wait: the same sent again takes more of them."""
+
+    left: int = 0
     taken: list[TakenRow]
     refused: list[HandedRow] = Field(default_factory=list)

@@ -47,11 +47,11 @@ async def paste(hub: HubHere, officer: Seeing, given: wire.ChatPaste) -> wire.Ta
     permit(officer, Deed.ACT, Kind.REPORT)
     rows = await hub.store.read(lambda reader: _rows(hub, reader, officer, given))
     wanted = [row for row in rows if _wanted(given, row)]
-    taken = await handed.take_all(hub, DOOR, wanted)
+    done = await handed.take_all(hub, DOOR, wanted)
     refused = [row.shown for row in wanted if row.shown.problem]
     if refused:
         hub.doors[DOOR].refuse(f"{given.group}: {len(refused)} without a place")
-    return wire.TakenRows(taken=taken, refused=refused)
+    return done.model_copy(update={"refused": refused})
 
 
 def _wanted(given: wire.ChatPaste, row: Row) -> bool:

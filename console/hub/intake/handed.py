@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
 
 AT_ONCE = 20
 """Reports in one transaction: an officer's command waits no longer than for these."""
+
+PATIENCE = 3.0
+"""Seconds after which an answer is due, with how much is left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +35,17 @@ def shown(rows: Sequence[Row]) -> wire.Handed:
     return wire.Handed(rows=[row.shown for row in rows], refused=refused)
 
 
-async def take_all(hub: Hub, door: str, rows: Sequence[Row]) -> list[wire.TakenRow]:
-    """Take every row that can be. After a fall of the hub the same again does the rest."""
+async def take_all(hub: Hub, door: str, rows: Sequence[Row]) -> wire.TakenRows:
+    """Take every row that can be, for as long as a seat waits for an answer.
+
+    The same again does the rest, also after a fall of the hub: what was taken is known.
+    """
     taken: list[wire.TakenRow] = []
+    until = time.monotonic() + PATIENCE
     able = [(row.shown.number, row.report) for row in rows if row.report is not None]
     for first in range(0, len(able), AT_ONCE):
+        if time.monotonic() > until:
+            break
         some = able[first : first + AT_ONCE]
 
         def write(tx: Tx, some: Sequence[tuple[int, IncomingReport]] = some) -> list[wire.TakenRow]:
@@ -43,7 +53,7 @@ async def take_all(hub: Hub, door: str, rows: Sequence[Row]) -> list[wire.TakenR
 
         taken += await hub.store.write(write)
     hub.doors[door].taken += sum(not row.repeated for row in taken)
-    return taken
+    return wire.TakenRows(taken=taken, left=len(able) - len(taken))
 
 
 def _take(hub: Hub, tx: Tx, number: int, report: IncomingReport) -> wire.TakenRow:

@@ -85,11 +85,10 @@ async def take(
             field=first.field,
             current={"rows": [row.model_dump(mode="json") for row in bad[:SHOWN]]},
         )
-    taken = await handed.take_all(hub, DOOR, rows)
-    await hub.store.write(
-        lambda tx: tx.audit(officer.id, "intake.survey", name, {"rows": len(taken)})
-    )
-    return wire.TakenRows(taken=taken)
+    done = await handed.take_all(hub, DOOR, rows)
+    detail = {"rows": len(done.taken), "left": done.left}
+    await hub.store.write(lambda tx: tx.audit(officer.id, "intake.survey", name, detail))
+    return done
 
 
 async def _read(hub: Hub, data: bytes, name: str, party: str) -> list[Row]:
