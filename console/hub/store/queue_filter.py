@@ -258,7 +258,8 @@ def _in_texts(typed: Collection[str]) -> Iterator[Condition]:
     if not typed:
         return
     wanted = sorted({token for word in typed for token in needed(word)})
-    held = [texts.c.text.contains(word, autoescape=True) for word in typed]
+    longer = [word for word in typed if word not in wanted]
+    held = [texts.c.text.contains(word, autoescape=True) for word in longer]
     if wanted:
         held.append(func.queue_tokens(texts.c.text).op("@>")(wanted))
     yield queue.c.num.in_(select(texts.c.num).where(*held))
