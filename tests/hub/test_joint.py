@@ -171,6 +171,7 @@ def test_an_order_that_is_not_answered_in_time_is_marked_once(
         ({"cases": ["C9"]}, "404 unknown_case cases"),
         ({"level": 4}, "422 bad_argument level"),
         ({"limit": "soon"}, "422 bad_argument limit"),
+        ({"limit": "working_days:0"}, "422 bad_argument limit"),
         ({"text": "x" * 5000}, "422 bad_argument text"),
         ({"more": 1}, "422 bad_argument more"),
     ],

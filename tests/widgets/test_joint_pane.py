@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -184,7 +184,7 @@ def test_closing_an_order_needs_a_word_and_ctrl_enter(pane: JointPane, desk: Des
 
 def test_a_campaign_shows_how_much_of_its_goal_is_done(pane: JointPane) -> None:
     pane.show_section("campaign")
-    assert cells(pane, 3) == ["21%"]
+    assert cells(pane, 3) == ["■■□□□□□□□□ 21%"]
     assert pane.page.bar.accessibleName() == "12,600 / 60,000 m²  ·  21%"
     assert pane.page.bar.isVisible()
 
@@ -269,7 +269,10 @@ def test_an_overlay_of_the_pane_is_told_of_so_that_no_key_is_lost(
     assert [type(one) for one in told] == [Form]
 
 
-def test_times_are_those_of_china(pane: JointPane, desk: Desk) -> None:
-    desk.mirror.orders["D2026-0001"] = order(1, issued=datetime(2026, 11, 22, 17, 30, tzinfo=UTC))
+def test_what_may_be_done_stands_below_with_its_key(pane: JointPane, desk: Desk) -> None:
+    assert "R Give the receipt" in pane.hints.text()
+    assert "E " not in pane.hints.text()
+    desk.mirror.orders.clear()
     pane.refresh()
-    assert "11-23 01:30" in pane.page.text.text()
+    assert "Nothing here yet" in pane.page.text.text()
+    assert "R Give the receipt" not in pane.hints.text()

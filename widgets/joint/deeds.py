@@ -14,7 +14,15 @@ from console import wire
 from console.domain.case import Role
 from widgets.bridge import Desk
 from widgets.joint.form import Choices, Field, Form, Values
-from widgets.joint.words import LIMITS, MEDIATIONS, PERSUASIONS, UNITS, department_text, word
+from widgets.joint.words import (
+    LIMITS,
+    MEDIATIONS,
+    PERSUASIONS,
+    UNITS,
+    department_text,
+    limit_text,
+    word,
+)
 from widgets.wording import problem_text
 
 _TYPES = {".png": "image/png", ".webp": "image/webp"}
@@ -47,7 +55,13 @@ class Deeds(QObject):
         fields = [
             *self._letter(),
             Field("level", self.tr("Level"), "choice", _same("1", "2", "3"), "1"),
-            Field("limit", self.tr("Within"), "choice", _words(*LIMITS), "working_days:3"),
+            Field(
+                "limit",
+                self.tr("Within"),
+                "choice",
+                [(one, limit_text(one)) for one in LIMITS],
+                "working_days:3",
+            ),
         ]
         self._ask(self.tr("Issue a supervision order"), fields, "order.issue")
 

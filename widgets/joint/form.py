@@ -32,6 +32,14 @@ _VALUE = Qt.ItemDataRole.UserRole
 _TEXT_HIGH, _MANY_HIGH = 92, 118
 
 
+_BOXES = """
+QListView::item { padding: 2px; }
+QListView::indicator { width: 13px; height: 13px; border-radius: 3px;
+  border: 1px solid palette(placeholder-text); }
+QListView::indicator:checked { background: palette(link); }
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
     """One row. ``choices`` are (value, what it is called); ``free_choice`` takes other words too.
@@ -158,6 +166,7 @@ class Form(Overlay):
     def _many(self, field: Field) -> QListWidget:
         listed = QListWidget(self._body)
         listed.setFixedHeight(_MANY_HIGH)
+        listed.setStyleSheet(_BOXES)
         for value, called in field.choices:
             item = QListWidgetItem(called, listed)
             item.setData(_VALUE, value)

@@ -97,7 +97,9 @@ class Page(QScrollArea):
         """Show a thing of the mirror; what the mirror does not hold is asked for once."""
         self._section, self._id = section, id_
         muted = self._desk.theme.muted.name()
-        self.text.setText(in_full(section, id_, self._desk.mirror, muted))
+        nothing = f"<p style='color:{muted}'>{escape(self.tr('Nothing here yet'))}</p>"
+        said = in_full(section, id_, self._desk.mirror, muted)
+        self.text.setText(said if id_ else nothing)
         campaign = self._desk.mirror.campaigns.get(id_) if section == "campaign" else None
         self.bar.setVisible(campaign is not None)
         if campaign is not None:

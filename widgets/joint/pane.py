@@ -10,6 +10,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
+    QLabel,
     QSplitter,
     QTabBar,
     QTreeWidget,
@@ -22,11 +23,13 @@ from console import wire
 from console.seat.commands import Record
 from console.seat.mirror import ChangeSet
 from console.seat.text import QT_TRANSLATE_NOOP
+from widgets.actions import key_text
 from widgets.bridge import Desk
 from widgets.joint.deeds import Deeds
 from widgets.joint.page import Page
 from widgets.joint.sections import SECTIONS, WIDTHS, Line, columns, lines, name_of
 from widgets.pane import Pane
+from widgets.wording import command_text
 
 _ID = Qt.ItemDataRole.UserRole
 _TICK_MS = 10_000
@@ -69,9 +72,12 @@ class JointPane(Pane):
         self.table = QTreeWidget(self)
         self.table.setRootIsDecorated(False)
         self.table.setUniformRowHeights(True)
+        self.table.setStyleSheet("QTreeView::item { padding: 4px 2px; }")
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setFocusProxy(self.table)
         self.page = Page(desk, self)
+        self.hints = QLabel(self)
+        self.hints.setTextFormat(Qt.TextFormat.PlainText)
         self.deeds = Deeds(self, desk, self.refresh)
         split = QSplitter(Qt.Orientation.Horizontal, self)
         split.addWidget(self.table)
@@ -84,6 +90,7 @@ class JointPane(Pane):
         column.setSpacing(4)
         column.addWidget(self.tabs)
         column.addWidget(split, 1)
+        column.addWidget(self.hints)
         self.tabs.currentChanged.connect(lambda place: self.show_section(SECTIONS[place]))
         self.table.currentItemChanged.connect(lambda *_: self._show_page())
         self._timer = QTimer(self)
@@ -92,6 +99,7 @@ class JointPane(Pane):
         self._timer.start()
         desk.changed.connect(self._on_changed)
         desk.theme_changed.connect(self._show_lines)
+        desk.selection_changed.connect(lambda _: self._show_page())
 
     def title(self) -> str:
         """Return the pane's name."""
@@ -148,9 +156,10 @@ class JointPane(Pane):
         self.table.setColumnCount(len(columns(self.section)))
         self.table.setHeaderLabels(columns(self.section))
         header = self.table.header()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        header.setStretchLastSection(True)
+        header.setStretchLastSection(False)
         for column, width in enumerate(WIDTHS[self.section]):
+            stretch, fixed = QHeaderView.ResizeMode.Stretch, QHeaderView.ResizeMode.Interactive
+            header.setSectionResizeMode(column, fixed if width else stretch)
             header.resizeSection(column, width)
 
     def _show_lines(self) -> None:
@@ -199,6 +208,13 @@ class JointPane(Pane):
 
     def _show_page(self) -> None:
         self.page.show_thing(self.section, self.chosen())
+        told = [
+            f"{key_text(record.key)} {command_text(record.title)}"
+            for record in self._deeds()
+            if record.when()
+        ]
+        self.hints.setText("     ".join(told))
+        self.hints.setStyleSheet(f"color: {self.desk.theme.faint.name()};")
 
     def _move(self, by: int) -> None:
         place = self.table.currentIndex().row() + by
@@ -225,14 +241,19 @@ class JointPane(Pane):
             *sections,
             Record("joint.next", _NEXT, partial(self._move, 1), "J", here),
             Record("joint.before", _BEFORE, partial(self._move, -1), "K", here),
-            Record("joint.new", _NEW, self._new, "N", here, when=self._may_new, undo="hub"),
-            Record("joint.mediate", _MEDIATE, self.deeds.record_mediation, "M", here, undo="hub"),
-            Record(
-                "joint.receive", _RECEIVE, self._receive, "R", here, self._may_receive, undo="hub"
-            ),
-            Record("joint.answer", _ANSWER, self._answer, "A", here, self._may_answer, undo="hub"),
-            Record("joint.close", _CLOSE, self._close, "X", here, self._may_close, undo="hub"),
-            Record("joint.add", _ADD, self._add, "E", here, self._may_add, undo="hub"),
+            *self._deeds(),
+        ]
+
+    def _deeds(self) -> list[Record]:
+        deeds, here = self.deeds, self.name
+        made = partial(Record, place=here, undo="hub")
+        return [
+            made("joint.new", _NEW, self._new, "N", when=self._may_new),
+            made("joint.mediate", _MEDIATE, deeds.record_mediation, "M"),
+            made("joint.receive", _RECEIVE, self._receive, "R", when=self._may_receive),
+            made("joint.answer", _ANSWER, self._answer, "A", when=self._may_answer),
+            made("joint.close", _CLOSE, self._close, "X", when=self._may_close),
+            made("joint.add", _ADD, self._add, "E", when=self._may_add),
             Record("joint.open", _OPEN, self._open, "Return", here, self._may_open),
         ]
 

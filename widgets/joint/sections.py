@@ -15,9 +15,11 @@ from console.seat.mirror import Mirror
 from console.seat.text import QT_TRANSLATE_NOOP
 from widgets.joint.words import (
     amount_text,
+    blocks,
     day_text,
     deadline_text,
     department_text,
+    limit_text,
     order_state,
     word,
 )
@@ -43,6 +45,7 @@ _ISSUED = QT_TRANSLATE_NOOP("Joint", "Issued")
 _RECEIPTS = QT_TRANSLATE_NOOP("Joint", "Receipts")
 _DONE = QT_TRANSLATE_NOOP("Joint", "Done")
 _GOAL = QT_TRANSLATE_NOOP("Joint", "Goal")
+_PROGRESS = QT_TRANSLATE_NOOP("Joint", "Progress")
 _UNTIL = QT_TRANSLATE_NOOP("Joint", "Until")
 _KIND = QT_TRANSLATE_NOOP("Joint", "Kind")
 _STARTED = QT_TRANSLATE_NOOP("Joint", "Started")
@@ -56,17 +59,19 @@ _COUNT = QT_TRANSLATE_NOOP("Joint", "Count")
 _COLUMNS = {
     "order": (_NUMBER, _TITLE, _TO, _LEFT, _STATE),
     "notice": (_NUMBER, _TITLE, _TO, _ISSUED, _RECEIPTS),
-    "campaign": (_TITLE, _DONE, _GOAL, "%", _UNTIL, _STATE),
+    "campaign": (_TITLE, _DONE, _GOAL, _PROGRESS, _UNTIL, _STATE),
     "round": (_TITLE, _KIND, _STARTED, _SETTLED, _STATE),
     "count": (_MONTH, _WHAT, _KIND, _DISTRICT, _RECORDS, _COUNT),
 }
 WIDTHS = {
-    "order": (118, 170, 130, 92),
-    "notice": (118, 200, 150, 96),
-    "campaign": (180, 84, 84, 56, 96),
-    "round": (200, 120, 96, 70),
-    "count": (78, 90, 120, 100, 66),
+    "order": (126, 0, 190, 92, 116),
+    "notice": (126, 0, 190, 104, 76),
+    "campaign": (0, 84, 96, 190, 96, 76),
+    "round": (0, 110, 104, 76, 76),
+    "count": (84, 84, 0, 120, 70, 70),
 }
+"""Pixels of each column; the one with 0 takes what is left."""
+
 _RECEIPT = QT_TRANSLATE_NOOP("Joint", "Receipt")
 _ANSWER = QT_TRANSLATE_NOOP("Joint", "Answer")
 _WAITING = QT_TRANSLATE_NOOP("Joint", "not yet")
@@ -179,7 +184,7 @@ def _campaign(campaign: wire.Campaign) -> Line:
             campaign.title,
             amount_text(campaign.total),
             f"{amount_text(campaign.goal)} {campaign.unit}",
-            f"{share(campaign):.0%}",
+            blocks(share(campaign)),
             str(campaign.end or ""),
             word(campaign.state),
         ),
@@ -244,7 +249,7 @@ def _order_text(order: wire.SupervisionOrder, mirror: Mirror, muted: str) -> str
         deadline += f" ({say(_PROVISIONAL)})"
     rows = [
         (say(_ISSUED), f"{day_text(order.issued)} {order.issued_name}"),
-        (say(_DEADLINE), f"{deadline} · {word(order.limit)}"),
+        (say(_DEADLINE), f"{deadline} · {limit_text(order.limit)}"),
         (say(_CASES), _case_texts(order.cases, mirror)),
     ]
     answers = {answer.department: answer for answer in order.answers}
@@ -298,7 +303,7 @@ def _heading(title: str, under: str, muted: str) -> str:
 
 
 def _paragraph(text: str) -> str:
-    return f"<p>{_broken(text)}</p>"
+    return f"<p style='margin-bottom:12px'>{_broken(text)}</p>"
 
 
 def _table(rows: Sequence[tuple[str, str]], muted: str) -> str:

@@ -7,7 +7,6 @@ from datetime import datetime
 from PySide6.QtCore import QCoreApplication
 
 from console import wire
-from console.domain.clock import CHINA
 from console.seat.mirror import Mirror
 from console.seat.text import QT_TRANSLATE_NOOP
 from widgets.clocks import left_text
@@ -29,15 +28,25 @@ _WORDS = {
     "agreed": QT_TRANSLATE_NOOP("Joint", "Agreed"),
     "failed": QT_TRANSLATE_NOOP("Joint", "No agreement"),
     "pending": QT_TRANSLATE_NOOP("Joint", "Still open"),
-    "natural_hours:24": QT_TRANSLATE_NOOP("Joint", "24 hours"),
-    "natural_hours:48": QT_TRANSLATE_NOOP("Joint", "48 hours"),
-    "working_days:1": QT_TRANSLATE_NOOP("Joint", "1 working day"),
-    "working_days:3": QT_TRANSLATE_NOOP("Joint", "3 working days"),
-    "working_days:5": QT_TRANSLATE_NOOP("Joint", "5 working days"),
-    "working_days:10": QT_TRANSLATE_NOOP("Joint", "10 working days"),
 }
 
-LIMITS = tuple(word for word in _WORDS if ":" in word)
+_SPANS = {
+    "natural_minutes": QT_TRANSLATE_NOOP("Joint", "{n} minutes"),
+    "natural_hours": QT_TRANSLATE_NOOP("Joint", "{n} hours"),
+    "urgent_hours": QT_TRANSLATE_NOOP("Joint", "{n} urgent working hours"),
+    "working_hours": QT_TRANSLATE_NOOP("Joint", "{n} working hours"),
+    "working_days": QT_TRANSLATE_NOOP("Joint", "{n} working days"),
+    "natural_days": QT_TRANSLATE_NOOP("Joint", "{n} days"),
+}
+
+LIMITS = (
+    "natural_hours:24",
+    "natural_hours:48",
+    "working_days:1",
+    "working_days:3",
+    "working_days:5",
+    "working_days:10",
+)
 UNITS = ("m²", "处", "件", "辆", "吨")
 PERSUASIONS = ("跨门经营", "流动摊贩", "占道堆放", "违规停车", "垃圾乱倒", "噪音扰民", "违规养犬")
 MEDIATIONS = ("噪音", "油烟", "装修", "停车", "违建", "养犬", "宠物", "其他")
@@ -48,6 +57,18 @@ def word(code: str) -> str:
     return QCoreApplication.translate(_CONTEXT, _WORDS[code]) if code in _WORDS else code
 
 
+def limit_text(limit: str) -> str:
+    """Return a limit such as ``working_days:3`` in words."""
+    type_, _, count = limit.partition(":")
+    return QCoreApplication.translate(_CONTEXT, _SPANS.get(type_, limit)).format(n=count)
+
+
+def blocks(share: float) -> str:
+    """Return a share of 0 to 1 as ten small blocks and in per cent."""
+    full = max(0, min(10, int(share * 10)))
+    return "■" * full + "□" * (10 - full) + f" {share:.0%}"
+
+
 def department_text(mirror: Mirror, id_: str) -> str:
     """Return the name of a department."""
     known = mirror.departments.get(id_)
@@ -55,8 +76,8 @@ def department_text(mirror: Mirror, id_: str) -> str:
 
 
 def day_text(moment: datetime) -> str:
-    """Return day and time in China, such as ``11-22 16:30``."""
-    return moment.astimezone(CHINA).strftime("%m-%d %H:%M")
+    """Return day and time, such as ``11-22 16:30``."""
+    return moment.astimezone().strftime("%m-%d %H:%M")
 
 
 def amount_text(amount: float) -> str:
@@ -67,7 +88,7 @@ def amount_text(amount: float) -> str:
 def order_state(order: wire.SupervisionOrder) -> str:
     """Return an order's state, and that it is overdue."""
     state = word(order.state)
-    return f"{state} · {word('overdue')}" if order.overdue else state
+    return f"▲ {state} · {word('overdue')}" if order.overdue else state
 
 
 def deadline_text(order: wire.SupervisionOrder, now: datetime) -> str:

@@ -72,6 +72,8 @@ def _issue_order(hub: Hub, tx: Tx, order: Order) -> wire.CommandResult:
         span = limit.parse(given.limit)
     except ValueError as error:
         raise Refused("bad_argument", str(error), field="limit") from error
+    if span.value == 0:
+        raise Refused("bad_argument", "a deadline takes time", field="limit")
     departments = check_departments(hub, given.departments)
     cases = check_cases(tx, order, given.cases)
     deadline = limit.due(tx.now, span, hub.clocks.calendar)
