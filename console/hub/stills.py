@@ -20,7 +20,7 @@ PATIENCE = 6.0
 
 WARM = 4
 """Cameras held ready at one time."""
-WAITING = frozenset({State.PROPOSED, State.FILED})
+WAITING = frozenset({State.PROPOSED, State.ACCEPTED, State.VERIFIED, State.FILED})
 
 Frame = tuple[dict[str, Any], bytes]
 

@@ -11,6 +11,7 @@ from console.domain.permit import Deed
 from console.hub.auth import HubHere, Seeing
 from console.hub.refusal import Refused
 from console.hub.rules import clocks
+from console.hub.rules.case_facts import classed_in, lineage
 from console.hub.rules.duplicates import similar_to
 from console.hub.scope import check_case, check_media
 from console.hub.store import Reader
@@ -22,21 +23,27 @@ router = APIRouter(tags=["seat"])
 
 @router.get("/api/cases/{case_id}")
 async def case(hub: HubHere, officer: Seeing, case_id: str) -> wire.CaseDetail:
-    """Return a case with its history, reports, files and calls."""
+    """Return a case with its history, reports, files and calls; what merged into it included."""
 
     def read(reader: Reader) -> wire.CaseDetail:
         row = reader.get(wire.CaseRow, case_id)
         if row is None:
             raise Refused("unknown_case", case_id, status=404)
         check_case(officer, Deed.SEE, row, reader)
+        history = reader.history(case_id)
+        bound = lineage(reader, row)
+        cases = [case_id, *bound.merged]
         return wire.CaseDetail(
             row=row,
-            history=reader.history(case_id),
-            reports=reader.reports_of(case_id),
-            media=reader.media_of(case_id),
+            history=history,
+            reports=[report for id_ in cases for report in reader.reports_of(id_)],
+            media=[media for id_ in cases for media in reader.media_of(id_)],
             calls=reader.calls_of(case_id),
             clocks=clocks.detailed(hub, reader, row),
             similar=similar_to(reader, row, hub.live.cases.values()),
+            classed=classed_in(history),
+            merged=bound.merged,
+            children=bound.children,
         )
 
     return await hub.store.read(read)

@@ -17,10 +17,13 @@ if TYPE_CHECKING:
 ARRIVED_WITHIN = 50.0
 """Metres from the case at which a unit counts as on site."""
 
+SENT = frozenset({State.DISPATCHED, State.TAKEN})
+"""States in which a unit is on its way."""
+
 
 def is_there(position: wire.Position, unit: wire.Unit | None, row: wire.CaseRow | None) -> bool:
     """Tell whether a fix shows a tasked unit on the site of its case."""
-    if unit is None or row is None or unit.state != "tasked" or row.state != State.DISPATCHED:
+    if unit is None or row is None or unit.state != "tasked" or row.state not in SENT:
         return False
     metres = distance(position.lat, position.lon, row.at.lat, row.at.lon)
     return row.unit == unit.id and metres <= ARRIVED_WITHIN

@@ -8,6 +8,7 @@ from typing import Any
 from console import wire
 from console.domain import flow
 from console.domain.case import Action, State
+from console.domain.geo import distance
 from console.domain.guards import Wanted
 from console.domain.nearest import nearest
 from console.hub.commands import Handler, Order, undo_of
@@ -32,6 +33,10 @@ _SENT = ("unit", "unit_name", "department", "department_name", "assisting")
 """The fields of a case that sending somebody sets."""
 
 
+_IN_FACT = {"unit_name": "name"}
+"""What a fact calls a field of the case, where it is another word."""
+
+
 # --- sending ---------------------------------------------------------------------------
 
 
@@ -39,10 +44,13 @@ def _dispatch(hub: Hub, tx: Tx, order: Order) -> wire.CommandResult:
     """Send a unit or a member department; a case not yet taken on or filed is so by it as well."""
     row = row_of(tx, order)
     check(tx, row, Action.DISPATCH, order.officer)
-    sent, told = _whom(hub, tx, row, order)
+    by = filing_of(hub, tx, row)
+    sent = _whom(hub, tx, row, order, by.department if by else None)
+    told = {_IN_FACT.get(name, name): value for name, value in sent.items() if value}
     if assisting := _departments(tx, order, "assisting"):
         sent["assisting"] = told["assisting"] = [department.id for department in assisting]
-    by = filing_of(hub, tx, row) if row.state != State.FILED else None
+    if metres := _metres(hub, tx, row, sent["unit"]):
+        told["metres"] = metres
     after = row
     if after.state == State.PROPOSED:
         after = step(hub, tx, after, Action.ACCEPT, order.officer)
@@ -55,33 +63,26 @@ def _dispatch(hub: Hub, tx: Tx, order: Order) -> wire.CommandResult:
 
 
 def _whom(
-    hub: Hub, tx: Tx, row: wire.CaseRow, order: Order
-) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Return the fields of the case that say who is sent, and what the fact tells of them.
+    hub: Hub, tx: Tx, row: wire.CaseRow, order: Order, answering: wire.Department | None
+) -> dict[str, Any]:
+    """Return the fields of the case that say who is sent.
 
-    Where the officer names nobody it is whom the proposal names: a unit, a department that
-    sends one of its own, or the nearest free officer.
+    Where the officer names nobody it is the member department that answers for the case, which
+    sends one of its own; of the bureau it is the proposed unit, or the nearest free officer.
     """
     asked, named = text_of(order, "unit"), text_of(order, "department")
-    department = _department(tx, named, "department")
-    alone = department is not None and not asked
-    if not asked and department is None and row.proposal is not None:
-        department = tx.get(wire.Department, row.proposal.department or "")
-        alone = department is not None and row.proposal.unit is None
-        asked = _ready(hub, tx, row.proposal.unit)
-    sent: dict[str, Any] = {"unit": None, "unit_name": ""}
-    told: dict[str, Any] = {}
-    if department is not None:
-        sent |= {"department": department.id, "department_name": department.name}
-        told |= {"department": department.id, "department_name": department.name}
-    if alone:
-        return sent, told
-    unit, metres = unit_for(hub, tx, row, asked)
-    sent |= {"unit": unit.id, "unit_name": unit.name}
-    told |= {"unit": unit.id, "name": unit.name}
-    if metres is not None:
-        told["metres"] = round(metres)
-    return sent, told
+    department = _department(tx, named, "department") or answering
+    alone = bool(named) and not asked
+    if not asked and not named:
+        alone = department is not None and department.kind != "bureau"
+        asked = _ready(hub, tx, row.proposal.unit if row.proposal else None)
+    unit = None if alone else unit_for(hub, tx, row, asked)
+    return {
+        "unit": unit.id if unit else None,
+        "unit_name": unit.name if unit else "",
+        "department": department.id if department else None,
+        "department_name": department.name if department else "",
+    }
 
 
 def _ready(hub: Hub, tx: Tx, id_: str | None) -> str:
@@ -106,29 +107,28 @@ def _departments(tx: Tx, order: Order, field: str) -> list[wire.Department]:
     return [department for department in found if department is not None]
 
 
-def unit_for(hub: Hub, tx: Tx, row: wire.CaseRow, asked: str) -> tuple[wire.Unit, float | None]:
+def unit_for(hub: Hub, tx: Tx, row: wire.CaseRow, asked: str) -> wire.Unit:
     """Return whom to send: the unit asked for if it is free, else the nearest free officer."""
-    fixes = hub.positions.fresh(tx.now, hub.settings.position_age)
     unit = free_unit(tx, asked)
-    if unit is None:
-        free = {
-            unit.id
-            for unit in tx.all(wire.Unit).values()
-            if unit.kind == "officer" and unit.state == "free"
-        }
-        found = nearest(
-            row.at.lat,
-            row.at.lon,
-            [(fix.unit, fix.lat, fix.lon) for fix in fixes.values() if fix.unit in free],
-        )
-        if found is None:
-            raise Refused("no_free_unit", "no free officer with a fresh position", status=409)
-        unit = tx.all(wire.Unit)[found[1]]
-    fix = fixes.get(unit.id)
-    if fix is None:
-        return unit, None
-    found = nearest(row.at.lat, row.at.lon, [(fix.unit, fix.lat, fix.lon)])
-    return unit, found[0] if found else None
+    if unit is not None:
+        return unit
+    units = tx.all(wire.Unit)
+    fixes = hub.positions.fresh(tx.now, hub.settings.position_age).values()
+    free = [
+        (fix.unit, fix.lat, fix.lon)
+        for fix in fixes
+        if (found := units.get(fix.unit)) and found.kind == "officer" and found.state == "free"
+    ]
+    first = nearest(row.at.lat, row.at.lon, free)
+    if first is None:
+        raise Refused("no_free_unit", "no free officer with a fresh position", status=409)
+    return units[first[1]]
+
+
+def _metres(hub: Hub, tx: Tx, row: wire.CaseRow, unit: str | None) -> int | None:
+    """Return how far a unit is from the case, where it was seen of late."""
+    fix = hub.positions.fresh(tx.now, hub.settings.position_age).get(unit or "")
+    return round(distance(row.at.lat, row.at.lon, fix.lat, fix.lon)) if fix else None
 
 
 def _assist(hub: Hub, tx: Tx, order: Order) -> wire.CommandResult:
@@ -136,7 +136,7 @@ def _assist(hub: Hub, tx: Tx, order: Order) -> wire.CommandResult:
     row = row_of(tx, order)
     rule = check(tx, row, Action.ASSIST, order.officer)
     assisting = [department.id for department in _departments(tx, order, "departments")]
-    data = {"from": row.assisting, "to": assisting}
+    data = {"departments": assisting, "before": row.assisting}
     after = step(hub, tx, row, Action.ASSIST, order.officer, data=data, assisting=assisting)
     return result_of(tx, after, undo_step(order, rule, after, departments=row.assisting))
 
@@ -172,7 +172,7 @@ def _rework(hub: Hub, tx: Tx, order: Order) -> wire.CommandResult:
     if unit is not None and unit.state != "free":
         unit = None
     if unit is None and row.department is None:
-        unit, _ = unit_for(hub, tx, row, "")
+        unit = unit_for(hub, tx, row, "")
     after = step(
         hub,
         tx,

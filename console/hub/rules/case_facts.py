@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from console import wire
 from console.domain.case import Action, Role, State
@@ -85,6 +86,12 @@ def _reporters(reader: Reader, row: wire.CaseRow) -> frozenset[str]:
     cases = [row.id, *lineage(reader, row).merged]
     reports = (report for case in cases for report in reader.reports_of(case))
     return frozenset(str(report.data["by"]) for report in reports if report.data.get("by"))
+
+
+def classed_in(history: Sequence[wire.Fact]) -> dict[str, Any]:
+    """Return class and rule as they stood when they were last chosen; empty where none were."""
+    kept = (fact.data["classed"] for fact in reversed(history) if fact.data.get("classed"))
+    return dict(next(kept, {}))
 
 
 @dataclass(frozen=True, slots=True)

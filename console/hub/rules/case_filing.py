@@ -25,7 +25,7 @@ from console.hub.rules.case_steps import (
     whole_number_of,
 )
 from console.hub.rules.classing import Classed, classed, department_of, rules_of
-from console.hub.rules.proposal import spot
+from console.hub.rules.proposal import class_fields, spot
 from console.hub.scope import district_of
 from console.hub.store import Tx
 
@@ -83,14 +83,12 @@ def file_by(
     hub: Hub, tx: Tx, row: wire.CaseRow, officer: wire.Officer, by: Classed | None
 ) -> wire.CaseRow:
     """File a case. The fact keeps its class and rule, and what stood before for who recalls it."""
-    data: dict[str, Any] = {"before": before_of(row, "rule", "department", "department_name")}
-    changes: dict[str, Any] = {}
+    data: dict[str, Any] = {"before": before_of(row, "rule")}
+    rule = row.rule
     if by is not None:
         data["classed"] = by.snapshot
-        changes["rule"] = by.rule.id if by.rule else None
-        if row.department is None and by.department is not None:
-            changes |= {"department": by.department.id, "department_name": by.department.name}
-    return step(hub, tx, row, Action.FILE, officer, data=data, **changes)
+        rule = by.rule.id if by.rule else None
+    return step(hub, tx, row, Action.FILE, officer, data=data, rule=rule)
 
 
 def _rule_asked(order: Order) -> str | None:
@@ -125,7 +123,7 @@ def _reclassify(hub: Hub, tx: Tx, order: Order) -> wire.CommandResult:
         order.officer,
         note=text_of(order, "reason"),
         data=data,
-        **by.fields,
+        **class_fields(by),
     )
     old = {"code": class_of(row), "rule": row.rule or ""}
     return result_of(tx, after, undo_step(order, rule, after, **old))
@@ -164,7 +162,7 @@ def _prioritise(hub: Hub, tx: Tx, order: Order) -> wire.CommandResult:
     row = row_of(tx, order)
     rule = check(tx, row, Action.PRIORITISE, order.officer)
     priority = whole_number_of(order, "priority", 0, 3)
-    data = {"from": row.priority, "to": priority}
+    data = {"priority": priority, "before": row.priority}
     after = step(hub, tx, row, Action.PRIORITISE, order.officer, data=data, priority=priority)
     return result_of(tx, after, undo_step(order, rule, after, priority=row.priority))
 

@@ -28,7 +28,7 @@ from console.hub.rules.case_steps import (
     undo_step,
 )
 from console.hub.rules.classing import classed
-from console.hub.rules.proposal import spot
+from console.hub.rules.proposal import class_fields, spot
 from console.hub.scope import district_of
 from console.hub.store import Tx
 
@@ -140,11 +140,10 @@ def _open(
     day = case_day(tx.now)
     data: dict[str, Any] = {"parent": parent.id, "reports": [report.id for report in reports]}
     if item is None:
-        names = ("scheme", "kind", "code", "name", "rule", "department", "department_name")
-        fields = before_of(parent, *names)
+        fields = before_of(parent, "scheme", "kind", "code", "name", "rule")
     else:
         by = classed(hub, tx, item, at, text=reports[0].text)
-        fields = by.fields
+        fields = class_fields(by)
         data["classed"] = by.snapshot
     row = wire.CaseRow(
         id=case_number(day, tx.count(f"case/{day}")),
