@@ -103,6 +103,8 @@ class Desk(QObject):
         self.whole: wire.CaseDetail | None = None  # the case that was fetched last
         self.surroundings: Surroundings | None = None
         self.connection = "connecting"
+        self.camera: str | None = None
+        """The camera that the officer has chosen on the wall."""
         self.told: dict[str, float] = {}
         self.history = History()
         self.frames = Frames()

@@ -21,6 +21,7 @@ from widgets.counter import CaseCounter
 from widgets.deedlog import DeedLog
 from widgets.documents.desk import DocumentDesk
 from widgets.finding import Finding
+from widgets.intake.desk import IntakeDesk
 from widgets.keyhelp import Hint, KeyHelp
 from widgets.language import NAMES as LANGUAGES
 from widgets.language import Language
@@ -108,6 +109,7 @@ class Shell(QObject):
         self.log = DeedLog(self.window, desk)
         self.settings = SettingsCard(self.window, desk, {"voice.microphone": _microphones})
         self._documents = DocumentDesk(self.window, desk, self._lie_over)
+        self._intake = IntakeDesk(self.window, desk, self._lie_over)
         self._hint = Hint(self.window)
         self._counter = CaseCounter(desk)
         self.classes = ClassPicker(self.window, desk)
@@ -116,7 +118,10 @@ class Shell(QObject):
         self._looking = Looking(desk)
         self._wire()
         self._add(
-            CaseCommands(self._counter).records() + self._documents.records() + self._records()
+            CaseCommands(self._counter).records()
+            + self._documents.records()
+            + self._intake.records()
+            + self._records()
         )
 
     def _wire(self) -> None:

@@ -155,6 +155,7 @@ class WallPane(Pane):
         """Put the frame around a tile."""
         self._selected = max(0, min(index, len(self.shown) - 1))
         self.view.select(self._selected)
+        self.desk.camera = self.camera()
         self.view.setFocus()
 
     def camera(self) -> str | None:
@@ -229,6 +230,7 @@ class WallPane(Pane):
             marks,
         )
         self.view.select(self._selected if self._zoomed is None else 0)
+        self.desk.camera = self.camera()
 
     def _mark(self, camera: wire.Camera, selection: Selection) -> str:
         if selection.lat is None or selection.lon is None:

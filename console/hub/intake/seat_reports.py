@@ -159,8 +159,10 @@ def _guess(tx: Tx, text: str, code: str) -> Guess:
         return guess_of(text)
     key = code if "/" in code else wire.class_id(wire.BASE_SCHEME, "matter", code)
     item = tx.get(wire.CatalogueItem, key)
-    if item is None:
-        raise Refused("unknown_class", code, field="code")
+    if item is not None and item.maps_to:
+        item = tx.get(wire.CatalogueItem, item.maps_to)
+    if item is None or (item.scheme, item.kind) != (wire.BASE_SCHEME, "matter"):
+        raise Refused("unknown_class", f"{code} is no matter of the base list", field="code")
     return Guess(item.code, "officer", item.name)
 
 
