@@ -5,13 +5,17 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+import pytest
+
 from console import wire
 from console.domain.case import Action, Role, State
 from console.hub.auth import SYSTEM
+from console.hub.commands import execute
 from console.hub.context import Hub
+from console.hub.refusal import Refused
 from console.hub.rules import clocks
 from console.hub.store import Tx
-from tests.hub.conftest import NOON, case_row, officer_unit
+from tests.hub.conftest import NOON, case_row, command, officer_unit
 
 UNIT, MAIN, CLERK = "u1", "C-main", "clerk"
 DEPARTMENT = wire.Department(id="d1", name="环卫所")
@@ -157,3 +161,41 @@ def args_of(action: Action, case: str) -> dict[str, Any]:
     if action is Action.MOVE_REPORT:
         args["report"] = f"{case}-r1"
     return args
+
+
+async def do(
+    hub: Hub, who: wire.Officer, id_: str, target: str | None, **args: Any
+) -> wire.CommandResult:
+    """Give a command."""
+    return await execute(hub, who, command(id_, target, **args))
+
+
+async def refusal(
+    hub: Hub, who: wire.Officer, id_: str, target: str | None, **args: Any
+) -> wire.Problem:
+    """Give a command that is refused, and return why."""
+    with pytest.raises(Refused) as error:
+        await do(hub, who, id_, target, **args)
+    return error.value.problem
+
+
+async def laid(hub: Hub, id_: str, state: State, **fields: Any) -> wire.CaseRow:
+    """Put a case of the lab into the store, with some fields of its own."""
+
+    def write(tx: Tx) -> wire.CaseRow:
+        return tx.put("case", lay(hub, tx, id_, state).model_copy(update=fields))
+
+    return await hub.store.write(write)
+
+
+async def now_of(hub: Hub, id_: str) -> wire.CaseRow:
+    """Return a case as it is, over or not."""
+    row = await hub.store.read(lambda reader: reader.get(wire.CaseRow, id_))
+    assert row is not None
+    return row
+
+
+async def told(hub: Hub, id_: str, action: Action) -> list[wire.Fact]:
+    """Return the facts of a case that tell of an action."""
+    history = await hub.store.read(lambda reader: reader.history(id_))
+    return [fact for fact in history if fact.action == action]
