@@ -20,7 +20,7 @@ EVERYBODY = person(*(set(Role) - {Role.SYSTEM, Role.COLLECTOR, Role.HANDLER}))
 
 CLOCKS = {"stage", "stage_due"}
 CLAIM = {"claimed_by", "claimed_name", "claimed_until"}
-LASTING = {"version", "place", "district", "ended"} | CLAIM | CLOCKS
+LASTING = {"version", "place", "district", "ended", "similar"} | CLAIM | CLOCKS
 """What a step and its undo need not leave as it was: counted, told anew, tested elsewhere."""
 
 

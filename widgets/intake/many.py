@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from urllib.parse import urlencode
 
-from PySide6.QtCore import QBuffer, QIODevice, QMimeData, Qt, Signal
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, Qt, Signal
+from PySide6.QtGui import QImage, QImageWriter
 from PySide6.QtWidgets import (
     QCompleter,
     QFileSystemModel,
@@ -162,7 +162,9 @@ class Chat(Many):
         """Hand a picture to the hub and leave its mark in the words."""
         buffer = QBuffer()
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-        image.save(buffer, b"JPEG", 90)
+        writer = QImageWriter(buffer, QByteArray(b"jpeg"))
+        writer.setQuality(90)
+        writer.write(image)
         data = bytes(buffer.data().data())
         text = self.fields["text"]
         assert isinstance(text, QPlainTextEdit)

@@ -15,6 +15,7 @@ from console.hub.context import Hub
 from console.hub.refusal import Refused
 from console.hub.rules import clocks
 from console.hub.rules.case_facts import facts_of
+from console.hub.rules.duplicates import recounted
 from console.hub.store import Tx
 
 MAX_TEXT = 2000
@@ -164,7 +165,7 @@ def step(
     )
     if (after.state, after.unit) != (row.state, row.unit) or action is Action.REWORK:
         _bind_unit(hub, tx, row, after)
-    return after
+    return recounted(tx, row, after)
 
 
 def _in_hand(
