@@ -1,4 +1,4 @@
-"""Limits of the case flow. No clock is read here: every moment is an argument."""
+"""China's time, and the days that cases are numbered by. Every moment is an argument."""
 
 from __future__ import annotations
 
@@ -8,21 +8,8 @@ from typing import Final
 CHINA: Final = timezone(timedelta(hours=8), "CST")
 """Official time; China keeps one zone and no summer time."""
 
-MATTER_HOURS: Final = 24.0
-"""Natural hours from opening to closing where the catalogue names none."""
-
 ARRIVAL: Final = timedelta(minutes=10)
-"""From being sent to being on site."""
-
-
-def due(opened: datetime, hours: float) -> datetime:
-    """Return the moment by which a case opened at ``opened`` must be closed."""
-    return opened + timedelta(hours=hours)
-
-
-def arrival_due(dispatched: datetime) -> datetime:
-    """Return the moment by which whoever was sent must be on site."""
-    return dispatched + ARRIVAL
+"""From being sent to being on site, where a profile says nothing else: what a queue draws by."""
 
 
 def case_day(now: datetime) -> str:

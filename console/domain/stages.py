@@ -59,14 +59,14 @@ _TAKEN_BACK = frozenset(
 class Step:
     """What the clocks need of one line of the history.
 
-    ``sent`` says that somebody is under way: the clock of arrival waits for him. ``hours`` is
-    what an approved extension grants.
+    ``sent`` says whether somebody is under way, None that nothing changed: the clock of arrival
+    waits for him. ``hours`` is what an approved extension grants.
     """
 
     at: datetime
     action: Action
     state: State
-    sent: bool = False
+    sent: bool | None = None
     hours: float = 0.0
 
 
@@ -186,7 +186,7 @@ def _follow(runs: list[_Run], step: Step, sent: bool) -> None:
             run.stand(step.at)
         return
     wanted = [stage for stage in _STAGES.get(step.state, ()) if stage is not Stage.ARRIVE or sent]
-    again = step.action in (Action.DISPATCH, Action.REWORK)
+    again = step.action in (Action.DISPATCH, Action.ASSIGN, Action.REWORK)
     for run in open_:
         if run.stage not in wanted or (again and run.stage is Stage.ARRIVE):
             run.stop(step.at)

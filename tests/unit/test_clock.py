@@ -1,17 +1,10 @@
-"""Limits and numbers of cases."""
+"""Numbers of cases."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
 from console.domain import clock
-
-NOON = datetime(2026, 11, 22, 4, 0, tzinfo=UTC)
-
-
-def test_a_case_has_a_day_and_arrival_ten_minutes() -> None:
-    assert clock.due(NOON, clock.MATTER_HOURS) - NOON == timedelta(days=1)
-    assert clock.arrival_due(NOON) - NOON == timedelta(minutes=10)
 
 
 def test_a_case_is_numbered_by_the_day_in_china() -> None:

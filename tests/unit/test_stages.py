@@ -23,7 +23,7 @@ START = datetime(2026, 11, 20, 9, 0, tzinfo=CHINA)
 
 
 def at(
-    minutes: float, action: Action, state: State, *, sent: bool = False, hours: float = 0.0
+    minutes: float, action: Action, state: State, *, sent: bool | None = None, hours: float = 0.0
 ) -> Step:
     return Step(START + timedelta(minutes=minutes), action, state, sent, hours)
 
@@ -70,6 +70,11 @@ def test_a_department_without_anybody_sent_has_no_clock_of_arrival() -> None:
     assert shown.stage is Stage.HANDLE
     assigned = told(*sent, at(30, Action.ASSIGN, State.DISPATCHED, sent=True))
     assert minutes(one(assigned, Stage.ARRIVE).due) == 40
+    other = [*sent, at(30, Action.ASSIGN, State.DISPATCHED, sent=True)]
+    other.append(at(35, Action.ASSIGN, State.DISPATCHED, sent=True))
+    assert minutes(one(told(*other), Stage.ARRIVE).due) == 45
+    nobody = told(*other, at(36, Action.ASSIGN, State.DISPATCHED, sent=False))
+    assert one(nobody, Stage.ARRIVE).stopped is not None
 
 
 def test_each_stage_stops_where_the_next_begins() -> None:

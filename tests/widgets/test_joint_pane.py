@@ -184,7 +184,7 @@ def test_closing_an_order_needs_a_word_and_ctrl_enter(pane: JointPane, desk: Des
 
 def test_a_campaign_shows_how_much_of_its_goal_is_done(pane: JointPane) -> None:
     pane.show_section("campaign")
-    assert cells(pane, 3) == ["■■□□□□□□□□ 21%"]
+    assert cells(pane, 3) == ["21% ■■□□□□□□□□"]
     assert pane.page.bar.accessibleName() == "12,600 / 60,000 m²  ·  21%"
     assert pane.page.bar.isVisible()
 

@@ -303,7 +303,7 @@ def _heading(title: str, under: str, muted: str) -> str:
 
 
 def _paragraph(text: str) -> str:
-    return f"<p style='margin-bottom:12px'>{_broken(text)}</p>"
+    return f"<p>{_broken(text)}<br></p>"
 
 
 def _table(rows: Sequence[tuple[str, str]], muted: str) -> str:

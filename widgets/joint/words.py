@@ -64,9 +64,9 @@ def limit_text(limit: str) -> str:
 
 
 def blocks(share: float) -> str:
-    """Return a share of 0 to 1 as ten small blocks and in per cent."""
+    """Return a share of 0 to 1 in per cent and as ten small blocks."""
     full = max(0, min(10, int(share * 10)))
-    return "■" * full + "□" * (10 - full) + f" {share:.0%}"
+    return f"{share:.0%} " + "■" * full + "□" * (10 - full)
 
 
 def department_text(mirror: Mirror, id_: str) -> str:

@@ -6,6 +6,7 @@ import functools
 import logging
 import tomllib
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from console import wire
@@ -24,7 +25,7 @@ log = logging.getLogger(__name__)
 _MOVING = frozenset({Action.EXTEND, Action.ASSIGN})
 """Steps that set clocks even where they leave the state as it is."""
 
-_SENDING = frozenset({Action.DISPATCH, Action.ASSIGN, Action.REWORK, Action.TAKE})
+_SENDING = frozenset({Action.DISPATCH, Action.ASSIGN, Action.REWORK})
 
 
 @functools.cache
@@ -57,15 +58,24 @@ class Clocks:
         self.calendar = workdays.Calendar(known.values(), self._hours)
 
 
-def limits_of(hub: Hub, row: wire.CaseRow) -> dict[Stage, limit.Limit]:
-    """Return the limits of a case: those of its rule, else of its class, else of the profile."""
+def limits_of(
+    hub: Hub, row: wire.CaseRow, told: Iterable[Mapping[str, Any]] = ()
+) -> dict[Stage, limit.Limit]:
+    """Return the limits of a case: those of its rule, else of its class, else of the profile.
+
+    The rule counts as it stood when it was chosen, where the data of the case's facts (``told``,
+    oldest first) keeps it.
+    """
     given = None
-    rule = hub.live.rules.get(row.rule) if row.rule else None
-    if rule is not None:
+    if row.rule:
+        kept = [rule for data in told if (rule := (data.get("classed") or {}).get("rule"))]
+        texts = [rule["limit"] for rule in reversed(kept) if rule["id"] == row.rule]
+        live = hub.live.rules.get(row.rule)
+        text = next(iter(texts), live.limit if live else "")
         try:
-            given = limit.parse(rule.limit)
+            given = limit.parse(text)
         except ValueError as error:
-            log.warning("rule %s: %s", rule.id, error)
+            log.warning("rule %s: %s", row.rule, error)
     if given is None:
         item = hub.live.catalogue.get(wire.class_id(row.scheme, row.kind, row.code))
         if item is not None and item.hours > 0:
@@ -75,7 +85,8 @@ def limits_of(hub: Hub, row: wire.CaseRow) -> dict[Stage, limit.Limit]:
 
 def opening(hub: Hub, row: wire.CaseRow) -> dict[str, Any]:
     """Return the fields by which the clocks of a new case begin."""
-    return _fields(hub, row, [Step(row.opened, Action.PROPOSE, State(row.state))])
+    steps = [Step(row.opened, Action.PROPOSE, State(row.state))]
+    return _fields(hub, row, steps, limits_of(hub, row))
 
 
 def entering(
@@ -94,8 +105,11 @@ def entering(
     other = _subject(before) != _subject(after)
     if after.state == before.state and action not in _MOVING and not other:
         return {}
-    step = _step(tx.now, action, after.state, data or {})
-    fields = _fields(hub, after, [*_steps(tx, before), step])
+    said = data or {}
+    history = tx.history(before.id)
+    steps = [*_steps(before, history), _step(tx.now, action, after.state, said)]
+    limits = limits_of(hub, after, [*(fact.data for fact in history), said])
+    fields = _fields(hub, after, steps, limits)
     stood = State(before.state) in stages.PAUSED | OVER
     if not (stood or other or action is Action.EXTEND):
         del fields["due"]
@@ -108,12 +122,16 @@ def _subject(row: wire.CaseRow) -> tuple[str | None, ...]:
 
 def reckoned(hub: Hub, tx: Tx, row: wire.CaseRow) -> dict[str, Any]:
     """Return the clock fields of a case as they are by the calendar of now."""
-    return _fields(hub, row, _steps(tx, row))
+    history = tx.history(row.id)
+    limits = limits_of(hub, row, (fact.data for fact in history))
+    return _fields(hub, row, _steps(row, history), limits)
 
 
 def clocks_of(hub: Hub, reader: Reader, row: wire.CaseRow) -> list[stages.Clock]:
     """Return every clock that ran or runs for a case, in the order in which they started."""
-    return stages.clocks(_steps(reader, row), limits_of(hub, row), hub.clocks.calendar)
+    history = reader.history(row.id)
+    limits = limits_of(hub, row, (fact.data for fact in history))
+    return stages.clocks(_steps(row, history), limits, hub.clocks.calendar)
 
 
 def detailed(hub: Hub, reader: Reader, row: wire.CaseRow) -> list[wire.StageClock]:
@@ -133,8 +151,10 @@ def detailed(hub: Hub, reader: Reader, row: wire.CaseRow) -> list[wire.StageCloc
     ]
 
 
-def _fields(hub: Hub, row: wire.CaseRow, steps: list[Step]) -> dict[str, Any]:
-    found = stages.clocks(steps, limits_of(hub, row), hub.clocks.calendar)
+def _fields(
+    hub: Hub, row: wire.CaseRow, steps: list[Step], limits: Mapping[Stage, limit.Limit]
+) -> dict[str, Any]:
+    found = stages.clocks(steps, limits, hub.clocks.calendar)
     state = State(row.state)
     paused = state in stages.PAUSED
     shown = stages.standing(found) if paused else stages.shown(found, state)
@@ -148,12 +168,13 @@ def _fields(hub: Hub, row: wire.CaseRow, steps: list[Step]) -> dict[str, Any]:
     }
 
 
-def _steps(reader: Reader, row: wire.CaseRow) -> list[Step]:
+def _steps(row: wire.CaseRow, history: Iterable[wire.Fact]) -> list[Step]:
     """Return the steps of a case; one without a history is as if it had been opened as it is."""
-    steps = [_step(fact.at, fact.action, fact.state, fact.data) for fact in reader.history(row.id)]
+    steps = [_step(fact.at, fact.action, fact.state, fact.data) for fact in history]
     return steps or [Step(row.opened, Action.PROPOSE, State(row.state), row.unit is not None)]
 
 
-def _step(at: Any, action: str, state: str, data: Mapping[str, Any]) -> Step:
+def _step(at: datetime, action: str, state: str, data: Mapping[str, Any]) -> Step:
     hours = float(data.get("hours", 0)) if action == Action.EXTEND else 0.0
-    return Step(at, Action(action), State(state), action in _SENDING and "unit" in data, hours)
+    sent = bool(data.get("unit")) if action in _SENDING else None
+    return Step(at, Action(action), State(state), sent, hours)
