@@ -93,7 +93,7 @@ def test_an_order_is_received_answered_and_closed(joined: Callable[[], Any]) -> 
             issued = hub.live.orders[id_]
             assert issued.deadline == datetime(2026, 11, 25, 17, 30, tzinfo=CHINA)
             (fact,) = await hub.store.read(lambda reader: reader.history(CASE))
-            assert fact.data == {"order": "督〔2026〕1号"}
+            assert (fact.note, fact.data) == ("督〔2026〕1号 河道垃圾", {"order": id_})
             await do(hub, WATER, "order.receive", id_)
             assert hub.live.orders[id_].state == "issued"
             assert await refused(hub, WATER, "order.receive", id_) == (

@@ -162,8 +162,8 @@ _NOTES = {
     "accepted": QT_TRANSLATE_NOOP("HubNote", "Accepted on the handset"),
     "terminal_told": QT_TRANSLATE_NOOP("HubNote", "The terminal has the task"),
     "terminal_silent": QT_TRANSLATE_NOOP("HubNote", "The terminal does not answer; call the unit"),
-    "breach_arrival": QT_TRANSLATE_NOOP("HubNote", "Not on site in time"),
-    "breach_due": QT_TRANSLATE_NOOP("HubNote", "Not closed in time"),
+    "clock_warning": QT_TRANSLATE_NOOP("HubNote", "A clock is running short"),
+    "calendar": QT_TRANSLATE_NOOP("HubNote", "The due moment moved with the calendar"),
 }
 
 _MEDIA = {

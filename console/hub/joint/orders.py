@@ -94,7 +94,7 @@ def _issue_order(hub: Hub, tx: Tx, order: Order) -> wire.CommandResult:
         provisional=limit.provisional(tx.now, deadline, span, hub.clocks.calendar),
     )
     tx.put("order", body)
-    _note(hub, tx, order, cases, "order", body.number)
+    _note(hub, tx, order, "order", body)
     return _result(tx, body.id, body.number)
 
 
@@ -115,16 +115,19 @@ def _issue_notice(hub: Hub, tx: Tx, order: Order) -> wire.CommandResult:
         issued_name=order.officer.name,
     )
     tx.put("notice", body)
-    _note(hub, tx, order, cases, "notice", body.number)
+    _note(hub, tx, order, "notice", body)
     return _result(tx, body.id, body.number)
 
 
-def _note(hub: Hub, tx: Tx, order: Order, cases: list[str], word: str, paper: str) -> None:
+def _note(
+    hub: Hub, tx: Tx, order: Order, word: str, paper: wire.SupervisionOrder | wire.Notice
+) -> None:
     """Let each case of a paper tell of it."""
-    for id_ in cases:
+    for id_ in paper.cases:
         row = tx.get(wire.CaseRow, id_)
         if row is not None:
-            step(hub, tx, row, Action.NOTE, order.officer, note=word, data={word: paper})
+            note = f"{paper.number} {paper.title}"
+            step(hub, tx, row, Action.NOTE, order.officer, note=note, data={word: paper.id})
 
 
 def _result(tx: Tx, id_: str, number_: str) -> wire.CommandResult:

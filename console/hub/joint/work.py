@@ -155,7 +155,7 @@ def _add(hub: Hub, tx: Tx, order: Order) -> wire.CommandResult:
         if row is not None and row.campaign != body.id:
             said = {"campaign": body.id}
             officer = order.officer
-            step(hub, tx, row, Action.NOTE, officer, note="campaign", data=said, campaign=body.id)
+            step(hub, tx, row, Action.NOTE, officer, note=body.title, data=said, campaign=body.id)
     put_entry(tx, entry)
     _summed(tx, body)
     undo = undo_of(order, "campaign.drop", body.id, None, entry=entry.id)
