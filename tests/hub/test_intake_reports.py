@@ -92,12 +92,13 @@ def test_a_detection_opens_a_case_with_everything_proposed(
     assert row.place == "人民路 · 石桥社区第三网格附近"
     assert (row.street, row.grid, row.grid_name) == ("r01", "g3-3", "石桥社区第三网格")
     assert row.id == "C20261122-0001"
-    assert (row.due - row.opened).total_seconds() == 24 * 3600
+    assert row.rule == "base/gb2026/matter/09001/vendor"
+    assert (row.due - row.opened).total_seconds() == 2 * 3600
     assert row.proposal is not None
     assert (row.proposal.camera, row.proposal.speaker) == ("cam07", "spk07")
     assert row.proposal.unit == "u002"
     codes = [reason.code for reason in row.proposal.reasons]
-    assert codes == ["label", "seen", "speaker", "unit"]
+    assert codes == ["label", "rule", "seen", "speaker", "unit"]
     assert row.proposal.reasons[0].text == "vendor 0.91 · 石桥小学禁摆区"
 
 

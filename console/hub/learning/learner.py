@@ -123,7 +123,7 @@ class Learning:
         figures = {"examples": float(self._about.get("examples", 0)), "cases": float(right + wrong)}
         if right + wrong:
             figures["right_percent"] = round(100 * right / (right + wrong), 1)
-        self._hub.health.set("learning", "ok" if self._model else "off", self.state, figures)
+        self._hub.health.set("learning", "ok", self.state, figures)
 
     # --- learning ----------------------------------------------------------------------
 
