@@ -12,6 +12,7 @@ from console.city.agents.patrol import Unit
 from console.city.agents.troubles import Trouble
 from console.city.devices.http import Http
 from console.city.geometry import from_wgs84
+from console.city.model import XY
 from console.city.pictures import Pictures
 from console.city.world import World
 from console.protocols import fieldapp
@@ -22,6 +23,9 @@ log = logging.getLogger(__name__)
 
 INSPECTS, ACTS = 8.0, 12.0
 """Town seconds an officer looks before he acts, and takes before he reports."""
+
+_PRESSES = 5
+"""How often an officer tries to take his photo."""
 
 _ASK_AGAIN = 10.0
 _AGAIN = (1.0, 3.0)
@@ -113,11 +117,19 @@ class Handsets:
         found = self._world.troubles.clear(spot, self._world.time)
         seen = found[0].at if found else spot
         await self._passed(ACTS)
-        photo = await self._pictures.photo(self._world.viewpoint(seen), seen)
+        photo = await self._photo(seen)
         files = {"photo": ("photo.jpg", photo, "image/jpeg")} if photo else None
         form = terminal | {"text": _words(found)}
         path = f"/field/v1/tasks/{case}/feedback"
         return (await self._http.insist(path, form=form, files=files)).ok
+
+    async def _photo(self, seen: XY) -> bytes:
+        """Take a photo; press again where none came, for a feedback without one is refused."""
+        for _ in range(_PRESSES):
+            photo = await self._pictures.photo(self._world.viewpoint(seen), seen)
+            if photo:
+                return photo
+        return b""
 
     async def _arrived(self, unit: Unit, case: str) -> bool:
         """Wait for the arrival; False where the task was taken back on the way."""
