@@ -21,6 +21,7 @@ class Tracer(QObject):
         desk.changed.connect(self._changed)
         desk.selection_changed.connect(self._selected)
         desk.asked.connect(self._asked)
+        desk.toast.connect(lambda level, text: trace("toast", level=level, text=text))
         desk.connection_changed.connect(self._connected)
         self._beat = QTimer(self)
         self._beat.timeout.connect(self._frames)

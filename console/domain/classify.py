@@ -77,16 +77,21 @@ class Keywords:
 
     def read(self, text: str) -> Guess:
         """Return the class that a text speaks of: plain words first, then the longest."""
+        return next(iter(self.readings(text)), Guess())
+
+    def readings(self, text: str) -> list[Guess]:
+        """Return every class that a text speaks of, each once, the likeliest first."""
         found = [
             (not rule.vague, len(word), -index, rule, word)
             for index, rule in enumerate(self.rules)
             for word in rule.words
             if word in text
         ]
-        if not found:
-            return Guess()
-        *_, rule, word = max(found, key=lambda hit: hit[:3])
-        return Guess(rule.code, "hint" if rule.vague else "text", word)
+        found.sort(key=lambda hit: hit[:3], reverse=True)
+        guesses: dict[str, Guess] = {}
+        for *_, rule, word in found:
+            guesses.setdefault(rule.code, Guess(rule.code, "hint" if rule.vague else "text", word))
+        return list(guesses.values())
 
     def mixed_up_with(self, code: str) -> list[str]:
         """Return the other classes of a class's family."""

@@ -127,7 +127,7 @@ def _case_number(text: str, look: Look) -> str | None:
     if len(ends) == 1:
         return ends[0]
     # A case this seat does not hold is named whole; the hub knows whether it exists.
-    return wanted if re.fullmatch(r"\d{8}-\d+", wanted) else None
+    return wanted if re.fullmatch(r"\w?\d{8}-\d+", wanted) else None
 
 
 def _report_label(report: wire.Report) -> str:

@@ -121,16 +121,19 @@ class Proposed:
 def understand(hub: Hub, guess: Guess, text: str) -> tuple[Guess, tuple[wire.Candidate, ...]]:
     """Return what a report is of and the classes that are next.
 
-    Words and source go first; where they say nothing plainly, closed cases teach. Without those
-    the classes that people mix up with it are next.
+    Words and source go first; where they say nothing plainly, closed cases teach. Next are the
+    other classes that the report's words speak of, then what closed cases teach, without those the
+    classes that people mix up with it.
     """
     shares = hub.learning.shares(text)
     guess = learned(guess, shares)
-    known = [(code, share) for code, share in shares if share >= SLIGHT]
-    near = known or [(code, 0.0) for code in words().mixed_up_with(guess.code)]
+    likely = dict(shares)
+    spoken = [other.code for other in words().readings(text)]
+    known = [code for code, share in shares if share >= SLIGHT]
+    near = dict.fromkeys([*spoken, *(known or words().mixed_up_with(guess.code))])
     others = [
-        wire.Candidate(code=code, share=round(share, 3))
-        for code, share in near
+        wire.Candidate(code=code, share=round(likely.get(code, 0.0), 3))
+        for code in near
         if code != guess.code
     ]
     return guess, tuple(others[:OTHERS])
