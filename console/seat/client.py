@@ -51,7 +51,6 @@ class HubClient:
         self._commands = Lane("hub-commands", token)
         self._voice = Lane("hub-voice", token)
         self._fetches = [Lane(f"hub-fetch-{n}", token) for n in range(2)]
-        self._turn = 0
         self._talks: list[HubTalk] = []
         self._cache: OrderedDict[str, bytes] = OrderedDict()
         self._cached = 0
@@ -212,8 +211,8 @@ class HubClient:
         self._next_fetch().put(job)
 
     def _next_fetch(self) -> Lane:
-        self._turn = (self._turn + 1) % len(self._fetches)
-        return self._fetches[self._turn]
+        """Return the lane with the least to do, so that nothing waits behind a slow answer."""
+        return min(self._fetches, key=lambda lane: lane.load)
 
     def _fetch(
         self,

@@ -16,6 +16,7 @@ class Lane:
 
     def __init__(self, name: str, token: str) -> None:
         self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
+        self._working = False
         self._session = requests.Session()
         self._session.trust_env = False
         self.renew(token)
@@ -30,9 +31,16 @@ class Lane:
         """Have a job done; never blocks."""
         self._jobs.put(job)
 
+    @property
+    def load(self) -> int:
+        """How many jobs wait or are being done."""
+        return self._jobs.qsize() + self._working
+
     def _run(self) -> None:
         while (job := self._jobs.get()) is not None:
+            self._working = True
             job(self._session)
+            self._working = False
         self._session.close()
 
     def end(self) -> None:

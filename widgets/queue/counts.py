@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from functools import partial
+import time
+from collections import Counter, deque
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -21,10 +22,10 @@ if TYPE_CHECKING:
 PATH = "/api/queue/facets"
 WAIT_MS = 250
 """Counting is dearer than a page, so it waits until what is shown has stood so long."""
+AGAIN_S = 30.0
+"""Seconds until an order is counted again whose pages still do not say how many rows there are."""
 
-
-def _quiet(_problem: wire.Problem) -> None:
-    """Leave the counts as they are: the list itself says that the hub is away."""
+Take = Callable[[wire.Facets], None]
 
 
 class Counts(QObject):
@@ -39,8 +40,12 @@ class Counts(QObject):
         self._states: dict[str, str] = {}
         self._live: Counter[str] = Counter()
         self._matches: dict[str, int] | None = None
+        self._facets = wire.Facets(total=0, facets={})
+        self._todo: deque[tuple[wire.CaseFilter, Take]] = deque()
         self._turn = 0
-        self._counting: PagedOrder | None = None
+        self._busy = False
+        self._counted: PagedOrder | None = None
+        self._counted_at = 0.0
         self._waiting = QTimer(self)
         self._waiting.setSingleShot(True)
         self._waiting.setInterval(WAIT_MS)
@@ -86,48 +91,67 @@ class Counts(QObject):
         self._waiting.start()
 
     def _go(self) -> None:
-        """Ask for matches by state while something is filtered, and for the facets in sight."""
-        wanted = self._pane.wish.wanted
+        """Put the questions anew: matches by state under a filter, and the facets in sight.
+
+        One is on its way at a time: counting a million cases takes the hub a while, and pages
+        must not wait behind it.
+        """
+        pane, wanted = self._pane, self._pane.wish.wanted
         self._turn += 1
+        self._todo.clear()
         if wanted:
-            turn = self._turn
             every = case_filter(wanted.without("state"), frozenset(), self._desk.now())
+            self._todo.append((every, self._if_still(self._match)))
+        if pane.facets.isVisible():
+            filter_ = pane.filter_now()
+            late = filter_.model_copy(update={"late": True})
+            self._todo += [
+                (filter_, self._if_still(self._fill)),
+                (late, self._if_still(self._fill_late)),
+            ]
+        self._next()
 
-            def take(facets: wire.Facets) -> None:
-                if turn == self._turn:
-                    lines = facets.facets.get("states", ())
-                    self._matches = {line.value: line.count for line in lines}
-                    self.changed.emit()
+    def _next(self) -> None:
+        if self._busy or not self._todo:
+            return
+        self._busy = True
+        filter_, take = self._todo.popleft()
 
-            self._desk.request(PATH, every, wire.Facets, take, _quiet)
-        if self._pane.facets.isVisible():
-            self._fill(self._turn)
+        def answered(facets: wire.Facets | wire.Problem) -> None:
+            self._busy = False
+            if isinstance(facets, wire.Facets):
+                take(facets)
+            self._next()
 
-    def _fill(self, turn: int) -> None:
-        """Ask for the facets, and how many of those cases are late, which is no value of theirs."""
-        pane, filter_ = self._pane, self._pane.filter_now()
+        self._desk.request(PATH, filter_, wire.Facets, answered, answered)
 
-        def show(facets: wire.Facets, late: int | None = None) -> None:
-            if turn != self._turn:
-                return
-            if late is not None:
-                lines = [wire.Facet(value="yes", count=late)] if late else []
-                facets = wire.Facets(total=facets.total, facets={**facets.facets, "late": lines})
-            pane.facets.show_facets(facets, pane.wish.wanted.tokens)
+    def _if_still(self, take: Take) -> Take:
+        """Return what takes an answer unless something else is shown by then."""
+        turn = self._turn
+        return lambda facets: take(facets) if turn == self._turn else None
 
-        def first(facets: wire.Facets) -> None:
-            show(facets)
-            over = filter_.model_copy(update={"late": True})
-            self._desk.request(PATH, over, wire.Facets, lambda f: show(facets, f.total), _quiet)
+    def _match(self, facets: wire.Facets) -> None:
+        self._matches = {line.value: line.count for line in facets.facets.get("states", ())}
+        self.changed.emit()
 
-        self._desk.request(PATH, filter_, wire.Facets, first, _quiet)
+    def _fill(self, facets: wire.Facets) -> None:
+        self._facets = facets
+        self._pane.facets.show_facets(facets, self._pane.wish.wanted.tokens)
+
+    def _fill_late(self, facets: wire.Facets) -> None:
+        """Show how many are late as well, which is no value of the hub's facets."""
+        lines = [wire.Facet(value="yes", count=facets.total)] if facets.total else []
+        self._fill(
+            self._facets.model_copy(update={"facets": {**self._facets.facets, "late": lines}})
+        )
 
     def count(self, order: PagedOrder) -> None:
-        """Count an order once whose pages do not say how many rows there are."""
-        if order.ready and order.total is None and self._counting is not order:
-            self._counting = order
-            self._desk.request(PATH, order.filter, wire.Facets, partial(self._count, order), _quiet)
-
-    def _count(self, order: PagedOrder, facets: wire.Facets) -> None:
-        self._counting = None
-        order.set_total(facets.total)
+        """Have an order counted whose pages do not say how many rows there are."""
+        now = time.monotonic()
+        if not order.ready or order.total is not None:
+            return
+        if self._counted is order and now - self._counted_at < AGAIN_S:
+            return
+        self._counted, self._counted_at = order, now
+        self._todo.append((order.filter, lambda facets: order.set_total(facets.total)))
+        self._next()

@@ -244,6 +244,7 @@ class QueuePane(Pane):
         self.list.tick()
         if self.paged is not None and self.desk.connection == "live":
             self.paged.again()
+            self.counts.count(self.paged)
 
     def _connected(self, state: str) -> None:
         if state == "live" and self.paged is not None:

@@ -276,7 +276,6 @@ def _who(case: wire.CaseRow) -> str:
 def _number(case: wire.CaseRow) -> str:
     """Return a case's number, with its day where that is not clear from the clock beside it."""
     day, _, number = case.id.rpartition("-")
-    short = len(day) == 8 and day.isdigit()
-    if case.ended is not None and short:
-        return f"{day[4:]}-{number}"
+    if case.ended is not None and len(day) >= 8 and day[-8:].isdigit():
+        return f"{day[-4:]}-{number}"
     return number or case.id
