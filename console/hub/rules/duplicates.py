@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 
 from console import wire
@@ -11,7 +11,7 @@ from console.domain.duplicate import LEAST, RECENT, Sighting, Trace, apart, find
 from console.domain.view import View
 from console.hub.rules.proposal import certainty_of, view_of
 from console.hub.store import Reader, Tx
-from console.hub.store.intake import hashes_of
+from console.hub.store.intake import alike_of, hashes_of, mark_alike, texts_of
 from console.hub.words import words
 
 _WINDOW = 0.004
@@ -22,7 +22,7 @@ MOST = 9
 """Cases proposed as the same as one: as many as there are keys to merge them by."""
 
 MANY = 20
-"""Reports and photos of a case that are looked at: a hundred say no more."""
+"""Neighbours, and of each the reports and photos, that are looked at: a hundred say no more."""
 
 AFTERMATH = {Source.AI: timedelta(minutes=2), Source.SENSOR: timedelta(minutes=2)}
 """How long after an officer's feedback a machine still sees what he is just ending."""
@@ -85,25 +85,25 @@ def similar_to(
 
     ``cases`` are those to look among: the open ones, as the caller sees them.
     """
-    return _Neighbours(reader, row, cases).similar_to(row)
+    return _alike(reader, row, cases)[:MOST]
 
 
 def recount(tx: Tx, case_id: str) -> None:
-    """Bring the number of similar cases up to date, of a case and of those around it.
+    """Bring the number of similar cases up to date, of a case and of those it is or was like.
 
-    Call it when a case was opened, reclassified, moved, got a photo or came to an end.
+    Call it when a case was opened, reclassified, moved, got a report or came to an end.
     """
     row = tx.get(wire.CaseRow, case_id)
     if row is None:
         return
-    around = _Neighbours(tx, row, tx.all(wire.CaseRow).values())
-    found = around.similar_to(row)
-    _count(tx, row, len(found))
-    likely = {similar.case for similar in found}
-    for other in around.rows:
-        # Whoever counts somebody may have counted this one, which is alike no longer.
-        if other.id != row.id and (other.id in likely or other.similar):
-            _count(tx, other, len(around.similar_to(other)))
+    before = alike_of(tx, row.id)
+    over = State(row.state) in OVER
+    cases = () if over else tx.all(wire.CaseRow).values()
+    now = {like.case for like in _alike(tx, row, cases)}
+    for other in sorted(before ^ now):
+        mark_alike(tx, row.id, other, alike=other in now)
+        _count(tx, other, 1 if other in now else -1)
+    _count(tx, row.id, len(now) - row.similar)
 
 
 def recounted(tx: Tx, before: wire.CaseRow, after: wire.CaseRow) -> wire.CaseRow:
@@ -115,63 +115,58 @@ def recounted(tx: Tx, before: wire.CaseRow, after: wire.CaseRow) -> wire.CaseRow
     return tx.get(wire.CaseRow, after.id) or after
 
 
-def _count(tx: Tx, row: wire.CaseRow, similar: int) -> None:
-    if row.similar != similar:
-        tx.put("case", row.model_copy(update={"similar": similar}))
+def _count(tx: Tx, case_id: str, by: int) -> None:
+    row = tx.get(wire.CaseRow, case_id)
+    if row is not None and by:
+        tx.put("case", row.model_copy(update={"similar": max(0, row.similar + by)}))
 
 
-class _Neighbours:
-    """The open cases around one, with what speaks for them, each read once."""
-
-    def __init__(self, reader: Reader, row: wire.CaseRow, cases: Iterable[wire.CaseRow]) -> None:
-        self.rows = [other for other in cases if _boxed(row, other, 2 * _WINDOW)]
-        self._reader = reader
-        self._sightings: dict[str, Sighting] = {}
-        self._traces: dict[str, Trace] = {}
-
-    def similar_to(self, row: wire.CaseRow) -> list[wire.Similar]:
-        if State(row.state) in OVER:
-            return []
-        near = [
-            other
-            for other in self.rows
-            if other.id != row.id
-            and _boxed(row, other, _WINDOW)
-            and apart(self._sighting(row), self._sighting(other)) is not None
-        ]
-        found = [similar for other in near if (similar := self._similar(row, other))]
-        return sorted(found, key=lambda like: (-like.score, like.metres, like.case))[:MOST]
-
-    def _similar(self, row: wire.CaseRow, other: wire.CaseRow) -> wire.Similar | None:
-        like = likeness(self._trace(row), self._trace(other), words())
-        if like is None or like.score < LEAST:
-            return None
-        return wire.Similar(
+def _alike(reader: Reader, row: wire.CaseRow, cases: Iterable[wire.CaseRow]) -> list[wire.Similar]:
+    """Return all cases that may be the same, of the nearest that may be so at all."""
+    if State(row.state) in OVER:
+        return []
+    mine = _sighting(reader, row)
+    boxed = [other for other in cases if other.id != row.id and _boxed(row, other)]
+    near = [
+        (metres, other.id, other)
+        for other in boxed
+        if (metres := apart(mine, _sighting(reader, other))) is not None
+    ]
+    nearest = [other for *_, other in sorted(near, key=lambda one: one[:2])[:MANY]]
+    if not nearest:
+        return []
+    traces = _traces(reader, [row, *nearest])
+    found = [
+        wire.Similar(
             case=other.id,
             metres=like.metres,
             hours=like.hours,
             basis=like.basis,
             score=like.score,
         )
-
-    def _sighting(self, row: wire.CaseRow) -> Sighting:
-        if row.id not in self._sightings:
-            self._sightings[row.id] = _sighting(self._reader, row)
-        return self._sightings[row.id]
-
-    def _trace(self, row: wire.CaseRow) -> Trace:
-        if row.id not in self._traces:
-            reports = self._reader.reports_of(row.id)[:MANY]
-            looks = hashes_of(self._reader, [row.id]).get(row.id, [])[:MANY]
-            texts = tuple(report.text for report in reports)
-            self._traces[row.id] = Trace(self._sighting(row), texts, tuple(looks))
-        return self._traces[row.id]
+        for other in nearest
+        if (like := likeness(traces[row.id], traces[other.id], words())) and like.score >= LEAST
+    ]
+    return sorted(found, key=lambda like: (-like.score, like.metres, like.case))
 
 
-def _boxed(row: wire.CaseRow, other: wire.CaseRow, degrees: float) -> bool:
+def _traces(reader: Reader, rows: Sequence[wire.CaseRow]) -> dict[str, Trace]:
+    ids = [row.id for row in rows]
+    texts, looks = texts_of(reader, ids), hashes_of(reader, ids)
+    return {
+        row.id: Trace(
+            _sighting(reader, row),
+            tuple(texts.get(row.id, ())[:MANY]),
+            tuple(looks.get(row.id, ())[:MANY]),
+        )
+        for row in rows
+    }
+
+
+def _boxed(row: wire.CaseRow, other: wire.CaseRow) -> bool:
     """Rule out cheaply what lies too far away or long ago: most cases, for most."""
     return (
-        abs(other.at.lat - row.at.lat) < degrees
-        and abs(other.at.lon - row.at.lon) < degrees
-        and abs(other.opened - row.opened) <= 2 * RECENT
+        abs(other.at.lat - row.at.lat) < _WINDOW
+        and abs(other.at.lon - row.at.lon) < _WINDOW
+        and abs(other.opened - row.opened) <= RECENT
     )

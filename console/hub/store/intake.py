@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Column, Integer, String, Table, and_, func, select, update
+from sqlalchemy import Column, Integer, String, Table, and_, delete, func, select, update
 
 from console import wire
 from console.hub.store import accounts, tables
@@ -32,6 +32,14 @@ hashes = Table(
     Column("media", String(64), primary_key=True),
     Column("report", String(64), nullable=False, index=True),
     Column("hash", String(16), nullable=False),
+)
+
+# Cases that may be the same, each pair both ways round.
+likes = Table(
+    "alike",
+    tables.cases_lane,
+    Column("one", String(64), primary_key=True),
+    Column("other", String(64), primary_key=True),
 )
 
 brought = Table(
@@ -134,6 +142,35 @@ def hashes_of(reader: Reader, cases: Iterable[str]) -> dict[str, list[int]]:
     for case, hash_ in rows:
         found[case].append(int(hash_, 16))
     return dict(found)
+
+
+def texts_of(reader: Reader, cases: Iterable[str]) -> dict[str, list[str]]:
+    """Return the words of the reports of some cases, oldest first."""
+    table = tables.reports
+    found: dict[str, list[str]] = defaultdict(list)
+    rows = reader.connection.execute(
+        select(table.c.case, table.c.body)
+        .where(table.c.case.in_(list(cases)))
+        .order_by(table.c.at, table.c.id)
+    )
+    for case, body in rows:
+        found[case].append(wire.Report.model_validate_json(body).text)
+    return dict(found)
+
+
+def alike_of(reader: Reader, case: str) -> set[str]:
+    """Return the cases that are proposed as the same as one."""
+    return set(reader.connection.scalars(select(likes.c.other).where(likes.c.one == case)))
+
+
+def mark_alike(tx: Tx, one: str, other: str, *, alike: bool) -> None:
+    """Keep that two cases may be the same, or that they are not."""
+    pairs = [{"one": one, "other": other}, {"one": other, "other": one}]
+    if alike:
+        tx.connection.execute(likes.insert(), pairs)
+        return
+    for pair in pairs:
+        tx.connection.execute(delete(likes).where(*(likes.c[k] == v for k, v in pair.items())))
 
 
 # --- reports with their cases ------------------------------------------------------------

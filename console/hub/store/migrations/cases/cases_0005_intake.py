@@ -26,6 +26,11 @@ def upgrade() -> None:
         sa.Column("hash", sa.String(16), nullable=False),
     )
     op.create_table(
+        "alike",
+        sa.Column("one", sa.String(64), primary_key=True),
+        sa.Column("other", sa.String(64), primary_key=True),
+    )
+    op.create_table(
         "intake_reports",
         sa.Column("report", sa.String(64), primary_key=True),
         sa.Column("at", Moment, nullable=False, index=True),
