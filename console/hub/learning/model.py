@@ -33,9 +33,7 @@ class Model:
         columns, values = vector(features.counts(text), self.rarity)
         if not len(columns):
             return []
-        scores = self.weights[:, columns] @ values + self.bias
-        each = 1.0 / (1.0 + np.exp(-np.clip(scores, -30, 30)))
-        each /= each.sum()
+        each = shared(self.weights[:, columns] @ values + self.bias)
         best = np.argsort(each)[::-1][:most]
         return [(self.classes[place], float(each[place])) for place in best]
 
@@ -67,6 +65,13 @@ def load(data: bytes) -> Model:
     if weights.shape != shape or bias.shape != shape[:1] or rarity.shape != shape[1:]:
         raise ModelError("a model of another shape")
     return Model([str(name) for name in classes], weights, bias, rarity)
+
+
+def shared(scores: Weights) -> Weights:
+    """Return how likely each class is by its score; together they are one."""
+    grown = np.exp(scores - scores.max())
+    each: Weights = grown / grown.sum()
+    return each
 
 
 def vector(counts: Mapping[int, int], rarity: Weights) -> tuple[NDArray[np.int64], Weights]:

@@ -1,6 +1,6 @@
 """The figures of cases: keys per case, the queue at a million, commits, many seats, clocks.
 
-``./dev bench cases`` measures all; name parts to measure only those: keys clocks queue commit
+``./dev bench cases`` measures all; name parts to measure only those: clocks keys learned queue commit
 seats kills.
 """
 
@@ -12,7 +12,7 @@ from pathlib import Path
 
 from tests.bench.report import Report
 
-PARTS = ("clocks", "keys", "queue", "commit", "seats", "kills")
+PARTS = ("clocks", "keys", "learned", "queue", "commit", "seats", "kills")
 
 
 def run(arguments: list[str]) -> Report:
