@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from console import wire
 from console.seat.mirror import ChangeSet
+from console.seat.papers import Paper
 from tests.widgets.conftest import NOW, StandInClient
 from widgets.bridge import Desk, Question
 from widgets.joint.form import Form, PhotoRow
@@ -276,3 +277,21 @@ def test_what_may_be_done_stands_below_with_its_key(pane: JointPane, desk: Desk)
     pane.refresh()
     assert "Nothing here yet" in pane.page.text.text()
     assert "R Give the receipt" not in pane.hints.text()
+
+
+def test_an_order_goes_out_as_a_paper(pane: JointPane, desk: Desk) -> None:
+    papers: list[Paper] = []
+    desk.paper_wanted.connect(papers.append)
+    run(pane, "joint.print")
+    assert (papers[0].kind, papers[0].number) == ("order", "督〔2026〕1号")
+
+
+def test_a_department_is_told_once_of_what_came_in_for_it(pane: JointPane, desk: Desk) -> None:
+    told: list[str] = []
+    desk.toast.connect(lambda _level, text: told.append(text))
+    desk.mirror.officer = desk.mirror.officer.model_copy(update={"departments": ["water"]})
+    for number, departments in ((7, ["roads"]), (8, ["water"]), (8, ["water"])):
+        made = order(number, departments=departments)
+        desk.mirror.orders[made.id] = made
+        desk.changed.emit(ChangeSet({"order": {made.id}}))
+    assert told == ["督〔2026〕8号 came in: 第8单"]

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from console import wire
 from console.seat.commands import Record
 from console.seat.mirror import ChangeSet
+from console.seat.papers import Letterhead, order
 from console.seat.text import QT_TRANSLATE_NOOP
 from widgets.actions import key_text
 from widgets.bridge import Desk
@@ -52,6 +53,7 @@ _ANSWER = QT_TRANSLATE_NOOP("Command", "Answer the order")
 _CLOSE = QT_TRANSLATE_NOOP("Command", "Close it or end it")
 _ADD = QT_TRANSLATE_NOOP("Command", "Count a piece, or add the selected case")
 _OPEN = QT_TRANSLATE_NOOP("Command", "Go to its first case")
+_PRINT = QT_TRANSLATE_NOOP("Command", "Make it a paper")
 
 
 class JointPane(Pane):
@@ -63,6 +65,7 @@ class JointPane(Pane):
         super().__init__(desk, parent)
         self.section = SECTIONS[0]
         self._totals: list[wire.JointLine] = []
+        self._known = {*desk.mirror.orders, *desk.mirror.notices}
         self.tabs = QTabBar(self)
         self.tabs.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.tabs.setDrawBase(False)
@@ -147,10 +150,23 @@ class JointPane(Pane):
         self._show_lines()
 
     def _on_changed(self, touched: ChangeSet) -> None:
+        self._tell(touched)
         if touched.whole or not _KINDS.isdisjoint(touched.kinds):
             self._show_lines()
             if self.section in touched.kinds:
                 self.page.renew()
+
+    def _tell(self, touched: ChangeSet) -> None:
+        """Say that a paper came in for a department of this officer."""
+        mirror = self.desk.mirror
+        papers: dict[str, wire.SupervisionOrder | wire.Notice] = {**mirror.orders, **mirror.notices}
+        mine = set(mirror.officer.departments)
+        for id_ in papers.keys() - self._known if not touched.whole else ():
+            paper = papers[id_]
+            if not mine.isdisjoint(paper.departments):
+                text = self.tr("{number} came in: {title}")
+                self.desk.toast.emit("info", text.format(number=paper.number, title=paper.title))
+        self._known = set(papers)
 
     def _show_heads(self) -> None:
         self.table.setColumnCount(len(columns(self.section)))
@@ -255,6 +271,9 @@ class JointPane(Pane):
             made("joint.close", _CLOSE, self._close, "X", when=self._may_close),
             made("joint.add", _ADD, self._add, "E", when=self._may_add),
             Record("joint.open", _OPEN, self._open, "Return", here, self._may_open),
+            Record(
+                "joint.print", _PRINT, self._print, "P", here, lambda: self._paper() is not None
+            ),
         ]
 
     def _paper(self) -> wire.SupervisionOrder | wire.Notice | None:
@@ -262,6 +281,16 @@ class JointPane(Pane):
         if self.section == "order":
             return mirror.orders.get(id_)
         return mirror.notices.get(id_) if self.section == "notice" else None
+
+    def _may_print(self) -> bool:
+        return self._paper() is not None
+
+    def _print(self) -> None:
+        """Show the chosen order or warning as the paper that goes out."""
+        mirror, sheet = self.desk.mirror, self._paper()
+        if sheet is not None:
+            paper = order(sheet, mirror, Letterhead.of(mirror, self.desk.now()))
+            self.desk.paper_wanted.emit(paper)
 
     def _running(self) -> wire.Campaign | wire.Round | None:
         """Return the chosen campaign or round while it is open."""

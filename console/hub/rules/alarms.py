@@ -34,7 +34,7 @@ TICK = 1.0
 LEFT = 0.2
 """Share of a limit that is left when it is warned of."""
 
-AT_ONCE = 50
+AT_ONCE = 10
 """Cases looked at in one transaction, so that commands need not wait for many."""
 
 HIGHEST = 3

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 MOST_TEXT = 200_000
-AT_ONCE = 50
+AT_ONCE = 10
 """Cases moved in one transaction."""
 
 _YEARS, _MOVING = "calendar/years", "calendar/moving"
