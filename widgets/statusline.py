@@ -11,7 +11,8 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from console import wire
-from console.seat.mirror import OPEN_STATES, Mirror
+from console.seat.deadlines import Deadlines
+from console.seat.mirror import Mirror
 from widgets.bridge import Desk
 
 _GAP = 26
@@ -29,14 +30,13 @@ class Figures:
     cameras: int
 
 
-def figures(mirror: Mirror, now: datetime) -> Figures:
+def figures(mirror: Mirror, deadlines: Deadlines, now: datetime) -> Figures:
     """Count what the status line shows; ``now`` is the hub's time."""
-    cases = [case for case in mirror.cases.values() if case.state in OPEN_STATES]
     units = [unit for unit in mirror.units.values() if unit.state != "off"]
     officers = [unit for unit in units if unit.kind == "officer"]
     return Figures(
-        open=len(cases),
-        overdue=sum(min(case.due, case.stage_due or case.due) < now for case in cases),
+        open=len(deadlines),
+        overdue=deadlines.over(now),
         officers=len(officers),
         free=sum(unit.state == "free" for unit in officers),
         vehicles=sum(unit.kind == "vehicle" for unit in units),
@@ -51,11 +51,13 @@ class StatusLine(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._items: list[tuple[str, str, QColor]] = []
+        self._deadlines = Deadlines(desk.mirror.cases)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._timer = QTimer(self)
         self._timer.setInterval(1000)
         self._timer.timeout.connect(self.refresh)
         self._timer.start()
+        desk.changed.connect(self._deadlines.update)
         desk.connection_changed.connect(self.refresh)
         desk.presence_changed.connect(self.refresh)
         desk.theme_changed.connect(self.refresh)
@@ -67,7 +69,7 @@ class StatusLine(QWidget):
     def refresh(self) -> None:
         """Count anew and paint."""
         theme = self._desk.theme
-        now = figures(self._desk.mirror, self._desk.now())
+        now = figures(self._desk.mirror, self._deadlines, self._desk.now())
         live, shown = (self._desk.told.get(f"cameras_{one}") for one in ("live", "shown"))
         self._items = [
             (self.tr("Open"), str(now.open), theme.text),

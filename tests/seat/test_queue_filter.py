@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 
 from console import wire
 from console.domain.case import State
+from console.seat.deadlines import Deadlines
+from console.seat.mirror import OPEN_STATES, ChangeSet
 from console.seat.queue_filter import EVERYTHING, Token, Wanted, case_filter, may_match
 from console.seat.queue_views import DEFAULT, VIEWS, Saved, Views, Wish, view_named
 from tests.rig.pages import matches
@@ -154,3 +156,21 @@ def test_a_folder_that_cannot_be_written_stops_nobody(tmp_path: Path) -> None:
     views.keep(Saved(1, "x", Wish()))
     views.settle()
     assert views.saved[1].name == "x"
+
+
+STEPS = st.lists(st.tuples(st.integers(0, 9), st.integers(-50, 50), st.sampled_from(State)))
+
+
+@given(steps=STEPS)
+def test_the_cases_over_their_time_are_counted_as_by_looking_at_each(
+    steps: list[tuple[int, int, State]],
+) -> None:
+    cases: dict[str, wire.CaseRow] = {}
+    deadlines = Deadlines(cases)
+    for number, minutes, state in steps:
+        row = case(number, state=state.value, due=NOW + timedelta(minutes=minutes))
+        cases[row.id] = row
+        deadlines.update(ChangeSet(kinds={"case": {row.id}}))
+    is_open = [row for row in cases.values() if row.state in OPEN_STATES]
+    assert len(deadlines) == len(is_open)
+    assert deadlines.over(NOW) == sum(row.due < NOW for row in is_open)
