@@ -25,6 +25,11 @@ from console.wire import Account, Launch, Officer
 log = logging.getLogger("console.hub")
 
 
+SHARE = 0.001
+"""Seconds a thread computes before another may: the writer waits for the database a dozen times a
+command, and must not wait as often for the thread that talks to sixty seats."""
+
+
 class LaunchError(Exception):
     """The hub cannot start; the text says why."""
 
@@ -166,6 +171,7 @@ def main(argv: list[str]) -> int:
     for chatty in ("uvicorn.error", "alembic"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
     os.umask(0o077)  # what the hub keeps is nobody else's to read
+    sys.setswitchinterval(SHARE)
     args = parse(argv)
     try:
         settings = settings_of(args)

@@ -15,7 +15,7 @@ from console.wire import Beat, Health, Officer, Position
 
 CHUNK = 500
 """Changes in one message at most."""
-PACE = 0.02
+PACE = 0.04
 """Seconds between two messages of changes; the first after a rest goes at once."""
 
 

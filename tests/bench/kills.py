@@ -17,8 +17,10 @@ from console import wire
 from console.process import child_command
 from tests.bench.report import Bar, Report
 from tests.rig.room import Room
+from tests.rig.waiting import until
 
 KILLS = 200
+_PATIENCE = 120.0
 CASES = 4
 STORY = """
 [day]
@@ -68,6 +70,14 @@ class Pair:
         seat.stdin.flush()
         return seat
 
+    def wait_for_work(self) -> None:
+        """Wait until something more was acknowledged: a kill before that proves nothing."""
+        before = self._written()
+        until(lambda: self._written() > before, _PATIENCE)
+
+    def _written(self) -> int:
+        return self._book.stat().st_size if self._book.exists() else 0
+
     def kill(self, *, hub: bool) -> None:
         """Kill one of the two without warning and start it again."""
         victim = self.hub if hub else self.seat
@@ -110,9 +120,10 @@ def measure(report: Report, folder: Path) -> None:
         try:
             _open_cases(room)
             for number in range(KILLS):
-                time.sleep(dice.uniform(0.2, 1.6))
+                pair.wait_for_work()
+                time.sleep(dice.uniform(0.0, 1.0))
                 pair.kill(hub=number % 2 == 0)
-            time.sleep(2.0)
+            pair.wait_for_work()
             pair.seat.kill()
             lost = [line for line in pair.acknowledged() if not _stands(room, line)]
             report.add("kills", KILLS)
@@ -125,11 +136,7 @@ def measure(report: Report, folder: Path) -> None:
 
 
 def _open_cases(room: Room) -> None:
-    until = time.monotonic() + 180
-    while len(room.get("/api/snapshot")["entities"].get("case", [])) < CASES:
-        if time.monotonic() > until:
-            raise TimeoutError("the city reported nothing")
-        time.sleep(0.2)
+    until(lambda: len(room.get("/api/snapshot")["entities"].get("case", [])) >= CASES, 180)
 
 
 def _audit_breaks(room: Room) -> int:
@@ -153,8 +160,15 @@ def _stands(room: Room, line: dict[str, Any]) -> bool:
     )
     if again.status_code != 200 or again.json()["seq"] != line["result"]["seq"]:
         return False
-    history = room.get(f"/api/cases/{line['command']['target']}")["history"]
     action = line["command"]["id"].partition(".")[2]
+    if action == "bulk":
+        return all(_has(room, case, "note") for case in line["result"]["data"]["done"])
+    return _has(room, line["command"]["target"], action)
+
+
+def _has(room: Room, case: str, action: str) -> bool:
+    """Whether an action stands in a case's history."""
+    history = room.get(f"/api/cases/{case}")["history"]
     return any(fact["action"] == action for fact in history)
 
 

@@ -14,29 +14,54 @@ import random
 import sys
 import uuid
 from pathlib import Path
+from typing import Any
 
 from console import wire
 from console.seat.client import HubClient
 from console.seat.mirror import Fresh, Mirror
 from console.seat.stream import Told
 
-_STEPS = ("case.file", "case.note", "case.recall", "case.dispatch", "case.note", "case.recall")
+_STEPS = (
+    "case.file", "case.claim", "case.note", "case.recall", "case.bulk", "case.dispatch",
+    "case.release", "case.merge", "case.note", "case.recall", "case.unmerge",
+)  # fmt: skip
+_IN = {
+    "case.file": {"proposed", "accepted"},
+    "case.dispatch": {"proposed", "filed"},
+    "case.recall": {"dispatched", "filed", "accepted"},
+    "case.merge": {"proposed", "filed"},
+    "case.unmerge": {"merged"},
+}
+"""Step -> the states it is tried in; the others are tried in any."""
+_STROKE = 3
+"""Commands given at one stroke."""
 
 
 def _next_command(mirror: Mirror, turn: int) -> wire.Command | None:
     """Return a step that is legal for some case, as far as this seat knows."""
-    wanted = {
-        "case.file": {"proposed"},
-        "case.dispatch": {"proposed", "filed"},
-        "case.recall": {"dispatched", "filed"},
-    }
     step = _STEPS[turn % len(_STEPS)]
-    rows = [row for row in mirror.cases.values() if row.state in wanted.get(step, {row.state})]
+    rows = [row for row in mirror.cases.values() if row.state in _IN.get(step, {row.state})]
+    others = [row for row in mirror.cases.values() if row.state in _IN["case.merge"]]
     if not rows:
         return None
-    row = random.choice(rows)
-    args = {"text": f"note {turn}"} if step == "case.note" else {}
-    return wire.Command(id=step, key=uuid.uuid4().hex, target=row.id, args=args)
+    row, target = random.choice(rows), True
+    args: dict[str, Any] = {}
+    match step:
+        case "case.note":
+            args = {"text": f"note {turn}"}
+        case "case.merge":
+            into = [other for other in others if other.id != row.id]
+            # Most stay on their own, or there would soon be a single one.
+            if len(into) < _STROKE:
+                return None
+            args = {"into": random.choice(into).id}
+        case "case.bulk":
+            some = random.sample(rows, min(_STROKE, len(rows)))
+            note = {"text": f"stroke {turn}"}
+            args["items"] = [{"id": "case.note", "target": r.id, "args": note} for r in some]
+            target = False
+    key = uuid.uuid4().hex
+    return wire.Command(id=step, key=key, target=row.id if target else None, args=args)
 
 
 def main() -> None:
