@@ -24,6 +24,7 @@ from console.seat.mirror import ChangeSet, Fresh
 from console.seat.selection import Selection, select
 from console.seat.session import Seat
 from console.seat.stream import Told
+from console.seat.turns import Turns
 from widgets.frames import Frames
 from widgets.merging import claimed_text, conflict_text
 from widgets.theme import Theme
@@ -39,6 +40,8 @@ FULL_EVERY = 60
 """Every so many collections the oldest generation is looked at too."""
 BUDGET = 0.008
 """Seconds a frame may spend on the mailbox before the rest waits for the next one."""
+_ANY = 1 << 62
+"""A number above all others: without the stream nothing more is seen, and nothing waits for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +110,7 @@ class Desk(QObject):
         """The camera that the officer has chosen on the wall."""
         self.told: dict[str, float] = {}
         self.history = History()
+        self._turns = Turns()
         self.frames = Frames()
         self._mailbox: deque[Callable[[], None]] = deque()
         self._touched = ChangeSet()
@@ -171,6 +175,7 @@ class Desk(QObject):
         if touched.whole or touched.kinds:
             self._follow(touched)
             self.changed.emit(touched)
+        self._turns.seen(self.mirror.seq if self.connection == "live" else _ANY)
         if self._moved:
             self._moved = False
             self.moved.emit()
@@ -271,12 +276,33 @@ class Desk(QObject):
         failed: Callable[[wire.Problem], None] | None = None,
         way: Way = "do",
     ) -> None:
-        """Send a ready command, such as the undo of an earlier one."""
+        """Send a ready command, such as the undo of an earlier one, when its turn comes."""
+        line = _line_of(command)
+        late = self._turns.busy(line)
 
+        def go() -> None:
+            seen = self._as_seen(command) if late else command
+            self._put(seen, then, failed, way)
+
+        self._turns.take(line, go)
+
+    def _as_seen(self, command: wire.Command) -> wire.Command:
+        """Return a command for its case as this seat sees it now."""
+        case = self.row(command.target) if command.target else None
+        return command.model_copy(update={"version": case.version}) if case else command
+
+    def _put(
+        self,
+        command: wire.Command,
+        then: Callable[[wire.CommandResult], None] | None,
+        failed: Callable[[wire.Problem], None] | None,
+        way: Way,
+    ) -> None:
         def answer(result: wire.CommandResult | wire.Problem) -> None:
             self.history.answered(command, result)
             self.answered.emit(command, result)
             if isinstance(result, wire.CommandResult):
+                self._turns.answered(line, result.seq)
                 if then:
                     then(result)
                 return
@@ -284,15 +310,17 @@ class Desk(QObject):
             second = again(command, result, held(self.mirror.officer.roles))
             if second is not None:
                 self.toast.emit("info", self._merged(command, result))
-                self.send(second, then, failed, way)
+                self._put(second, then, failed, way)
                 return
+            self._turns.answered(line, 0)
             self.toast.emit(*self._refusal(command, result))
             if failed:
                 failed(result)
 
+        line = _line_of(command)
         self.history.sent(command, self.now(), way)
         self.submitted.emit(command)
-        self.seat.client.submit(command, lambda result: self.post(lambda: answer(result)))
+        self.seat.client.submit(command, lambda result: self.post(partial(answer, result)))
 
     def _take_current(self, problem: wire.Problem) -> None:
         """Show the row as the hub has it, when it told why ours was too old."""
@@ -471,3 +499,8 @@ class Desk(QObject):
         """Change the look at run time."""
         self.theme = theme
         self.theme_changed.emit()
+
+
+def _line_of(command: wire.Command) -> str:
+    """Return in which line a command waits: its case's; what rests on none has one of its own."""
+    return command.target if command.target and command.version is not None else command.key

@@ -443,6 +443,8 @@ def test_a_class_is_found_by_initials_and_the_case_accepted_with_it(
     QTest.keyClicks(shell.classes.field, "kmyy")
     press(Qt.Key.Key_Return)
     press(Qt.Key.Key_A)
+    assert len(client.submitted) == 1, "the second waits until the first is seen"
+    shell.desk.drain()
     assert [c.id for c in client.submitted] == ["case.reclassify", "case.dispatch"]
     assert client.submitted[0].args["code"] == "gb2026/matter/09002"
 
