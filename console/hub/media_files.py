@@ -17,7 +17,7 @@ from console.hub.refusal import Refused
 from console.hub.store import Store
 from console.wire import Media
 
-Role = Literal["report", "before", "after", "feedback", "snapshot", "call", "document"]
+Role = Literal["report", "before", "after", "feedback", "snapshot", "call", "document", "joint"]
 
 
 class MediaFiles:

@@ -90,7 +90,8 @@ def check_media(officer: wire.Officer, deed: Deed, media: wire.Media, reader: Re
     """Raise :class:`Refused` (403) unless an officer may do a deed with a file."""
     row = reader.get(wire.CaseRow, media.case) if media.case else None
     if row is None:
-        thing = Thing(Kind.MEDIA)
+        # What a campaign shows and what a department answers is the whole bureau's to see.
+        thing = Thing(Kind.TOWN if media.role == "joint" else Kind.MEDIA)
     else:
         thing = case_thing(row, Kind.MEDIA)
         if not may(officer, deed, thing):

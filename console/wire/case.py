@@ -138,7 +138,7 @@ class Media(Message):
 
     id: str
     case: str | None
-    role: Literal["report", "before", "after", "feedback", "snapshot", "call", "document"]
+    role: Literal["report", "before", "after", "feedback", "snapshot", "call", "document", "joint"]
     type: str
     size: int
     sha256: str

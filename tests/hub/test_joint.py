@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import io
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
@@ -10,15 +11,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from console import wire
 from console.domain.case import Role
 from console.domain.clock import CHINA
+from console.domain.permit import Deed
 from console.hub.commands import execute
 from console.hub.context import Hub
 from console.hub.joint import orders, work
 from console.hub.refusal import Refused
-from console.hub.scope import sees
+from console.hub.scope import check_media, sees
 from console.hub.store import Tx, joint
 from tests.hub.conftest import (
     NOON,
@@ -320,3 +323,19 @@ def test_an_order_is_seen_by_its_departments_and_not_by_others(
     assert served.post("/api/joint/mediations", {}).json() == {"mediations": []}
     assert served.post("/api/joint/cases", {"of": "X"}).status_code == 404
     assert served.post("/api/joint/entries", {"limit": 0}).status_code == 422
+
+
+def test_a_photo_of_joint_work_is_seen_by_the_whole_bureau(served: ServedHub) -> None:
+    picture = io.BytesIO()
+    Image.effect_noise((64, 48), 80).save(picture, "PNG")
+    url, type_ = f"{served.url}/api/joint/photos", {"Content-Type": "image/png"}
+    answer = served.session.post(url, data=picture.getvalue(), headers=type_, timeout=10)
+    assert answer.status_code == 201
+    media = wire.Media.model_validate(answer.json())
+
+    async def look() -> None:
+        await served.hub.store.read(lambda reader: check_media(WATER, Deed.SEE, media, reader))
+
+    served.call(look())
+    refused_ = served.session.post(url, data=b"no picture", headers=type_, timeout=10)
+    assert (refused_.status_code, refused_.json()["field"]) == (422, "photo")

@@ -195,7 +195,7 @@ def test_a_piece_of_a_campaign_takes_its_photos_along(
 ) -> None:
     photo = tmp_path / "before.png"
     photo.write_bytes(b"picture")
-    client(desk).uploaded["/api/intake/photos"] = MEDIA
+    client(desk).uploaded["/api/joint/photos"] = MEDIA
     pane.show_section("campaign")
     run(pane, "joint.add")
     form = pane.deeds.form
@@ -212,7 +212,7 @@ def test_a_piece_of_a_campaign_takes_its_photos_along(
     before.path.setText(str(photo))
     form.send()
     desk.drain()
-    assert ("/api/intake/photos", b"picture", "image/png") in client(desk).uploads
+    assert ("/api/joint/photos", b"picture", "image/png") in client(desk).uploads
     assert client(desk).submitted[-1].args == {"amount": 120.5, "before": "m1"}
 
 
@@ -295,3 +295,23 @@ def test_a_department_is_told_once_of_what_came_in_for_it(pane: JointPane, desk:
         desk.mirror.orders[made.id] = made
         desk.changed.emit(ChangeSet({"order": {made.id}}))
     assert told == ["督〔2026〕8号 came in: 第8单"]
+
+
+def test_an_answer_takes_its_photos_along(pane: JointPane, desk: Desk, tmp_path: Path) -> None:
+    photo = tmp_path / "after.jpg"
+    photo.write_bytes(b"picture")
+    client(desk).uploaded["/api/joint/photos"] = MEDIA
+    desk.mirror.orders["D2026-0001"] = order(1, departments=["water"])
+    run(pane, "joint.answer")
+    text, after = pane.deeds.form.rows["text"], pane.deeds.form.rows["after"]
+    assert isinstance(text, QPlainTextEdit)
+    assert isinstance(after, PhotoRow)
+    text.setPlainText("已清理")
+    after.path.setText(str(photo))
+    pane.deeds.form.send()
+    desk.drain()
+    assert client(desk).submitted[-1].args == {
+        "text": "已清理",
+        "department": "water",
+        "media": ["m1"],
+    }

@@ -173,6 +173,7 @@ _MEDIA = {
     "feedback": QT_TRANSLATE_NOOP("Picture", "Feedback"),
     "snapshot": QT_TRANSLATE_NOOP("Picture", "Camera frame"),
     "call": QT_TRANSLATE_NOOP("Picture", "Sound"),
+    "joint": QT_TRANSLATE_NOOP("Picture", "Joint work"),
 }
 
 _CALLS = {

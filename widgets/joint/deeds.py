@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,7 @@ from widgets.joint.words import (
 from widgets.wording import problem_text
 
 _TYPES = {".png": "image/png", ".webp": "image/webp"}
+_PHOTOS = ("before", "after")
 _LEAD = frozenset({Role.SHIFT_LEADER, Role.LEADER})
 
 
@@ -141,8 +142,18 @@ class Deeds(QObject):
 
     def _answer(self, order: wire.SupervisionOrder, department: str) -> None:
         name = department_text(self._desk.mirror, department)
-        fields = [Field("text", self.tr("What was done"), "text", needed=True)]
-        self._ask(f"{order.number} · {name}", fields, "order.answer", order.id, department)
+        fields = [
+            Field("text", self.tr("What was done"), "text", needed=True),
+            Field("before", self.tr("Photo before"), "photo"),
+            Field("after", self.tr("Photo after"), "photo"),
+        ]
+
+        def send(values: Values) -> None:
+            media = [values.pop(photo) for photo in _PHOTOS if photo in values]
+            args = values | {"department": department} | ({"media": media} if media else {})
+            self._submit("order.answer", order.id, args, self.form.dismiss)
+
+        self.form.ask(f"{order.number} · {name}", fields, partial(self._with_photos, _PHOTOS, send))
 
     def close_order(self, order: wire.SupervisionOrder) -> None:
         """End an order with a word on its result."""
@@ -173,8 +184,11 @@ class Deeds(QObject):
             Field("after", self.tr("Photo after"), "photo"),
             Field("note", self.tr("Note")),
         ]
-        then = partial(self._with_photos, ["before", "after"], "campaign.add", campaign.id)
-        self.form.ask(campaign.title, fields, then)
+
+        def send(values: Values) -> None:
+            self._submit("campaign.add", campaign.id, values, self.form.dismiss)
+
+        self.form.ask(campaign.title, fields, partial(self._with_photos, _PHOTOS, send))
 
     def add_case(self, round_: wire.Round) -> None:
         """Link the selected case to a round."""
@@ -182,12 +196,9 @@ class Deeds(QObject):
 
     # --- sending ---------------------------------------------------------------------------
 
-    def _ask(
-        self, title: str, fields: list[Field], command: str, target: str = "", department: str = ""
-    ) -> None:
+    def _ask(self, title: str, fields: list[Field], command: str) -> None:
         def send(values: Values) -> None:
-            more = {"department": department} if department else {}
-            self._submit(command, target or None, _typed(values) | more, self.form.dismiss)
+            self._submit(command, None, _typed(values), self.form.dismiss)
 
         self.form.ask(title, fields, send)
 
@@ -208,11 +219,13 @@ class Deeds(QObject):
         if self._form is not None and self._form.isVisible():
             self._form.complain(" ".join(filter(None, (problem_text(problem), problem.detail))))
 
-    def _with_photos(self, names: list[str], command: str, target: str, values: Values) -> None:
-        """Hand the photos to the hub one after the other, then the rest with their ids."""
+    def _with_photos(
+        self, names: Sequence[str], send: Callable[[Values], None], values: Values
+    ) -> None:
+        """Hand the photos to the hub one after the other, then send all with their ids."""
         name = next((name for name in names if name in values), None)
         if name is None:
-            self._submit(command, target, values, self.form.dismiss)
+            send(values)
             return
         path = Path(values[name])
         try:
@@ -223,10 +236,10 @@ class Deeds(QObject):
 
         def kept(media: wire.Media) -> None:
             rest = [other for other in names if other != name]
-            self._with_photos(rest, command, target, values | {name: media.id})
+            self._with_photos(rest, send, values | {name: media.id})
 
         type_ = _TYPES.get(path.suffix.lower(), "image/jpeg")
-        self._desk.upload("/api/intake/photos", data, type_, wire.Media, kept, self._refused)
+        self._desk.upload("/api/joint/photos", data, type_, wire.Media, kept, self._refused)
 
     # --- fields ------------------------------------------------------------------------------
 

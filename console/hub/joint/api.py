@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 
 from console import wire
 from console.hub.auth import HubHere, Seeing
+from console.hub.intake import photos
+from console.hub.intake.web import BYTES, body_of
+from console.hub.joint.arguments import FIELD
 from console.hub.refusal import Refused
 from console.hub.scope import sees
 from console.hub.store import Reader, joint
 
 router = APIRouter(prefix="/api/joint", tags=["seat"])
+
+
+@router.post("/photos", status_code=201, openapi_extra=body_of(BYTES))
+async def photo(hub: HubHere, officer: Seeing, request: Request) -> wire.Media:
+    """Take a photo for a campaign or an answer: its bytes are the whole body."""
+    if FIELD.isdisjoint(officer.roles):
+        raise Refused("forbidden", "joint.photo", status=403)
+    taken = await photos.take(hub, await request.body(), "joint", officer.id)
+    await hub.store.write(lambda tx: tx.media(taken.media))
+    return taken.media
 
 
 @router.post("/entries")
