@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -15,8 +17,15 @@ from console.hub.learning.learner import LEAST
 from console.hub.learning.model import ModelError, load
 from console.hub.learning.train import fit
 from console.hub.rules.proposal import understand
-from console.hub.store import Tx
-from console.hub.store.learning import ended_after
+from console.hub.store import Store, Tx
+from console.hub.store.learning import (
+    ended_after,
+    examples,
+    outcome_of,
+    put_outcomes,
+    recurred,
+    tallies,
+)
 from tests.hub.conftest import (
     NOON,
     ServedHub,
@@ -40,7 +49,7 @@ def closed(number: int, code: str, text: str, **fields: object) -> tuple[wire.Ca
     proposal = wire.Proposal(
         code=str(fields.pop("proposed", code)), reasons=[wire.Reason(code="text", text=text)]
     )
-    given = {"state": "closed", "code": code, "proposal": proposal} | fields
+    given = {"state": "closed", "code": code, "proposal": proposal, "grid": "g3-1"} | fields
     row = case_row(f"C20261101-{number:04d}", **given)
     report = wire.Report(
         id=f"r{number}", case=row.id, source="citizen", at=NOON, text=text, where=row.at
@@ -48,13 +57,14 @@ def closed(number: int, code: str, text: str, **fields: object) -> tuple[wire.Ca
     return row, report
 
 
-async def close(hub: Hub, *cases: tuple[wire.CaseRow, wire.Report]) -> None:
-    def put(tx: Tx) -> None:
-        for row, report in cases:
-            tx.put("case", row)
-            tx.report(report)
+def put(tx: Tx, cases: Iterable[tuple[wire.CaseRow, wire.Report]]) -> None:
+    for row, report in cases:
+        tx.put("case", row)
+        tx.report(report)
 
-    await hub.store.write(put)
+
+async def close(hub: Hub, *cases: tuple[wire.CaseRow, wire.Report]) -> None:
+    await hub.store.write(lambda tx: put(tx, cases))
 
 
 def many(each: int) -> list[tuple[wire.CaseRow, wire.Report]]:
@@ -108,13 +118,37 @@ def test_a_case_that_ends_twice_counts_once_with_its_last_end(
     run(work())
 
 
-def test_many_cases_of_one_moment_are_all_seen(tmp_path: Path, clock: TestClock) -> None:
+def test_every_ended_case_is_seen_once_and_counted_on_both_engines(
+    database: str, clock: TestClock
+) -> None:
     async def work() -> None:
-        async with opened(make_hub(tmp_path, clock)) as hub:
-            await close(hub, *many(80))
-            first = await hub.store.read(lambda reader: ended_after(reader, None, 100))
-            rest = await hub.store.read(lambda reader: ended_after(reader, first[-1][0], 1000))
+        store = Store(database, clock)
+        await store.open()
+        try:
+            await store.write(lambda tx: put(tx, many(80)))
+            first = await store.read(lambda reader: ended_after(reader, None, 100))
+            rest = await store.read(lambda reader: ended_after(reader, first[-1][0], 1000))
             assert len({row.id for _, row in (*first, *rest)}) == 240
+
+            def note(tx: Tx) -> None:
+                told = (outcome_of(tx, row, at) for (at, _), row in (*first, *rest))
+                put_outcomes(tx, [one for one in told if one])
+
+            await store.write(note)
+            await store.write(note)
+            counted = await store.read(tallies)
+            assert sorted((one.final, one.count) for one in counted) == [
+                (f"gb2026/matter/{code}", 80) for code in sorted(TEXTS)
+            ]
+            assert len(await store.read(lambda reader: examples(reader, 100))) == 100
+            since = NOON - timedelta(hours=1)
+            asked = ("gb2026/matter/09001", "g3-1")
+            assert await store.read(lambda reader: recurred(reader, *asked, since)) == 80
+            assert await store.read(lambda reader: recurred(reader, *asked, clock.now)) == 80
+            later = NOON + timedelta(hours=1)
+            assert await store.read(lambda reader: recurred(reader, *asked, later)) == 0
+        finally:
+            await store.close()
 
     run(work())
 

@@ -10,14 +10,16 @@ import logging
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
 
 from console import wire
 from console.domain.clock import CHINA
 from console.hub.housekeeping import every
-from console.hub.store import Tx
+from console.hub.store import Reader, Tx
 from console.hub.store.learning import (
     Mark,
+    Outcome,
     Tally,
     count_since,
     ended_after,
@@ -43,7 +45,8 @@ WORTH = 20
 """New outcomes for which a night's learning is worth while."""
 NIGHT = 3
 """Hour of China in which the hub learns by itself."""
-BATCH = 200
+BATCH, A_LOOK = 100, 2_000
+"""Ended cases that are noted at once, and in one look: a hub of millions catches up over hours."""
 PATIENCE = 3600.0
 """Seconds after which learning is given up."""
 
@@ -94,10 +97,12 @@ class Learning:
     async def serve(self) -> None:
         """Take the model that is kept, then look after it until the hub ends."""
         await self.restore()
+        await self._tell()
         await every(60.0, self._look, self._hub)
 
     async def _look(self, hub: Hub) -> None:
-        await self.harvest()
+        if await self.harvest(A_LOOK):
+            await self._tell()
         now = hub.now().astimezone(CHINA)
         trained = self._about.get("tried")
         last = datetime.fromisoformat(trained) if trained else None
@@ -105,20 +110,25 @@ class Learning:
             fresh = await hub.store.read(lambda reader: count_since(reader, last))
             if fresh >= WORTH:
                 await self.train()
-        await self._tell()
 
-    async def harvest(self) -> int:
-        """Note what became of the cases that ended since the last look; return how many."""
-        found = BATCH
-        noted = 0
-        while found == BATCH:
-            found = await self._hub.store.write(_harvested)
-            noted += found
-        return noted
+    async def harvest(self, most: int | None = None) -> bool:
+        """Note what became of the cases that ended since the last look, or of ``most`` of them.
+
+        They are read beside the writer and noted few at a time: officers' commands go before.
+        Return whether there were any.
+        """
+        looked = 0
+        while most is None or looked < most:
+            mark, found = await self._hub.store.read(_ended)
+            if mark is None:
+                break
+            await self._hub.store.write(partial(_noted, mark=mark, found=found))
+            looked += BATCH
+        return looked > 0
 
     async def _tell(self) -> None:
         """Put the hit rate on the board."""
-        hits = [line for line in (await self.report()).lines if line.of]
+        hits = (await self.report()).lines
         right, wrong = sum(h.accepted for h in hits), sum(h.corrected for h in hits)
         figures = {"examples": float(self._about.get("examples", 0)), "cases": float(right + wrong)}
         if right + wrong:
@@ -219,17 +229,20 @@ async def _in_child(lines: bytes) -> bytes | None:
     return written if child.returncode == 0 else None
 
 
-def _harvested(tx: Tx) -> int:
-    """Note the next cases that ended; return how many were looked at."""
-    kept = tx.get_setting(_MARK)
-    mark: Mark | None = (datetime.fromisoformat(kept[0]), kept[1]) if kept else None
-    ended = ended_after(tx, mark, BATCH)
-    if ended:
-        found = (outcome_of(tx, row, at) for (at, _), row in ended)
-        put_outcomes(tx, [one for one in found if one is not None])
-        at, id_ = ended[-1][0]
-        tx.setting(_MARK, [at.isoformat(), id_])
-    return len(ended)
+def _ended(reader: Reader) -> tuple[Mark | None, list[Outcome]]:
+    """Return the next cases that ended and how far that is, None where there are none."""
+    kept = reader.get_setting(_MARK)
+    since: Mark | None = (datetime.fromisoformat(kept[0]), kept[1]) if kept else None
+    ended = ended_after(reader, since, BATCH)
+    found = [one for (at, _), row in ended if (one := outcome_of(reader, row, at)) is not None]
+    return (ended[-1][0] if ended else None), found
+
+
+def _noted(tx: Tx, mark: Mark, found: Iterable[Outcome]) -> None:
+    """Keep outcomes and how far was looked."""
+    put_outcomes(tx, found)
+    at, id_ = mark
+    tx.setting(_MARK, [at.isoformat(), id_])
 
 
 def _chosen(

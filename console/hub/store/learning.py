@@ -28,7 +28,7 @@ outcomes = Table(
     Column("filed", Integer, nullable=False),
     Column("text", Text, nullable=False),
     Index("proposal_outcomes_at", "at"),
-    Index("proposal_outcomes_proposed", "proposed", "basis", "filed"),
+    Index("proposal_outcomes_tally", "proposed", "basis", "final", "filed"),
 )
 
 MAX_TEXT = 2000

@@ -21,6 +21,5 @@ def upgrade() -> None:
         sa.Column("text", sa.Text, nullable=False),
     )
     op.create_index("proposal_outcomes_at", "proposal_outcomes", ["at"])
-    op.create_index(
-        "proposal_outcomes_proposed", "proposal_outcomes", ["proposed", "basis", "filed"]
-    )
+    tally = ["proposed", "basis", "final", "filed"]
+    op.create_index("proposal_outcomes_tally", "proposal_outcomes", tally)
