@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QListWidget, QPlainTextEdit
+from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from console import wire
@@ -315,3 +315,7 @@ def test_an_answer_takes_its_photos_along(pane: JointPane, desk: Desk, tmp_path:
         "department": "water",
         "media": ["m1"],
     }
+    media = [wire.Answer(department="water", at=NOW, by="u", text="好", media=["m1"]).model_dump()]
+    desk.mirror.orders["D2026-0001"] = order(1, answers=media)
+    pane.refresh()
+    assert "水务局" in [label.accessibleName() for label in pane.page.findChildren(QLabel)]

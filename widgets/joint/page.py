@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 
 from PySide6.QtCore import QRectF, QSize, Qt
@@ -12,7 +13,7 @@ from console import wire
 from console.seat.text import QT_TRANSLATE_NOOP
 from widgets.bridge import Desk
 from widgets.joint.sections import case_text, in_full, say, share
-from widgets.joint.words import amount_text, day_text, word
+from widgets.joint.words import amount_text, day_text, department_text, word
 from widgets.theme import Theme
 
 _BEFORE = QT_TRANSLATE_NOOP("Joint", "Before")
@@ -69,7 +70,7 @@ class Page(QScrollArea):
         super().__init__(parent)
         self._desk = desk
         self._section, self._id = "", ""
-        self._shown = ("", "")
+        self._shown: tuple[str, ...] = ()
         self.entries: list[wire.CampaignEntry] = []
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -106,9 +107,15 @@ class Page(QScrollArea):
             done, goal = amount_text(campaign.total), amount_text(campaign.goal)
             text = f"{done} / {goal} {campaign.unit}  ·  {share(campaign):.0%}"
             self.bar.show_share(share(campaign), text, self._desk.theme)
-        if self._shown != (section, id_):
-            self._shown = (section, id_)
+        sheet = self._desk.mirror.orders.get(id_) if section == "order" else None
+        answers = [answer for answer in sheet.answers if answer.media] if sheet else []
+        shown = (section, id_, *(media for answer in answers for media in answer.media))
+        if self._shown != shown:
+            self._shown = shown
             self._clear()
+            for row, answer in enumerate(answers):
+                name = department_text(self._desk.mirror, answer.department)
+                self._row(row, name, [(name, media) for media in answer.media])
             self.renew()
 
     def renew(self) -> None:
@@ -184,23 +191,27 @@ class Page(QScrollArea):
         campaign = self._desk.mirror.campaigns.get(self._id)
         unit = campaign.unit if campaign else ""
         for row, entry in enumerate(entries):
-            words = QLabel(self)
-            words.setTextFormat(Qt.TextFormat.PlainText)
-            words.setWordWrap(True)
             amount = f"{amount_text(entry.amount)} {unit}"
             said = (amount, entry.place, f"{day_text(entry.at)} {entry.name}", entry.note)
-            words.setText("\n".join(filter(None, said)))
-            self._photos.addWidget(words, row, 0)
-            for column, media in enumerate((entry.before, entry.after), 1):
-                if media is not None:
-                    self._photos.addWidget(self._thumb(media, column == 1), row, column)
-        self._photos.setColumnStretch(0, 1)
+            pair = [(say(_BEFORE), entry.before), (say(_AFTER), entry.after)]
+            self._row(row, "\n".join(filter(None, said)), pair)
 
-    def _thumb(self, media: str, before: bool) -> QLabel:
+    def _row(self, row: int, text: str, photos: Sequence[tuple[str, str | None]]) -> None:
+        """Show words, and beside them photos with what each is called."""
+        words = QLabel(self)
+        words.setTextFormat(Qt.TextFormat.PlainText)
+        words.setWordWrap(True)
+        words.setText(text)
+        self._photos.addWidget(words, row, 0)
+        self._photos.setColumnStretch(0, 1)
+        for column, (name, media) in enumerate(photos, 1):
+            if media is not None:
+                self._photos.addWidget(self._thumb(media, name), row, column)
+
+    def _thumb(self, media: str, name: str) -> QLabel:
         thumb = QLabel(self)
         thumb.setFixedSize(_THUMB)
         thumb.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        name = say(_BEFORE if before else _AFTER)
         thumb.setText(name)
         thumb.setAccessibleName(name)
         thumb.setToolTip(name)
