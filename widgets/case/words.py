@@ -139,6 +139,7 @@ _REASONS = {
     "sensor": QT_TRANSLATE_NOOP("Reason", "A sensor reported it: {text}"),
     "text": QT_TRANSLATE_NOOP("Reason", "The report says “{text}”"),
     "hint": QT_TRANSLATE_NOOP("Reason", "The report hints at it: “{text}”"),
+    "officer": QT_TRANSLATE_NOOP("Reason", "An officer said so: {text}"),
     "service": QT_TRANSLATE_NOOP("Reason", "The reporter chose the class: {text}"),
     "unsorted": QT_TRANSLATE_NOOP("Reason", "The class could not be told; please look"),
     "learned": QT_TRANSLATE_NOOP("Reason", "Closed cases like it had this class: {text}"),
