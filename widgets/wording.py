@@ -11,67 +11,58 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from console import wire
 from console.seat.asking import CONTENT, LEVELS, PRIORITIES, STAGES, VERDICTS
-
-_PROBLEMS = {
-    "argument_missing": QT_TRANSLATE_NOOP("Problem", "Something is missing from the command"),
-    "bad_argument": QT_TRANSLATE_NOOP("Problem", "The hub did not understand the command"),
-    "bad_input": QT_TRANSLATE_NOOP("Problem", "The hub did not understand the command"),
-    "claimed": QT_TRANSLATE_NOOP("Problem", "Somebody else has this case in hand"),
-    "conflict": QT_TRANSLATE_NOOP("Problem", "Somebody else changed this case meanwhile"),
-    "forbidden": QT_TRANSLATE_NOOP("Problem", "Your account may not do this; ask the shift leader"),
-    "hub_error": QT_TRANSLATE_NOOP(
-        "Problem", "The hub failed to do this; press again, else see Health (Ctrl+6)"
-    ),
-    "illegal_step": QT_TRANSLATE_NOOP("Problem", "This step is not possible in the case's state"),
-    "media_damaged": QT_TRANSLATE_NOOP("Problem", "The picture is damaged"),
-    "media_missing": QT_TRANSLATE_NOOP("Problem", "The picture is not kept any more"),
-    "no_basemap": QT_TRANSLATE_NOOP("Problem", "The hub has no map"),
-    "no_free_unit": QT_TRANSLATE_NOOP("Problem", "No free officer is near; call a squad or wait"),
-    "no_still": QT_TRANSLATE_NOOP("Problem", "The camera gives no picture"),
-    "no_password": QT_TRANSLATE_NOOP("Problem", "This seat has no password"),
-    "not_claimed": QT_TRANSLATE_NOOP("Problem", "Nobody has this case in hand"),
-    "not_found": QT_TRANSLATE_NOOP("Problem", "It does not exist any more"),
-    "out_of_scope": QT_TRANSLATE_NOOP(
-        "Problem", "This lies outside your districts and departments; ask the shift leader"
-    ),
-    "reason_missing": QT_TRANSLATE_NOOP("Problem", "A reason is needed"),
-    "speaker_busy": QT_TRANSLATE_NOOP(
-        "Problem", "The loudspeaker is in use; press again in some seconds"
-    ),
-    "store_down": QT_TRANSLATE_NOOP("Problem", "The hub cannot write: is its disk full?"),
-    "target_missing": QT_TRANSLATE_NOOP("Problem", "Nothing is selected"),
-    "too_many_attempts": QT_TRANSLATE_NOOP("Problem", "Too many attempts; wait a little"),
-    "unauthenticated": QT_TRANSLATE_NOOP("Problem", "The hub does not know this seat"),
-    "unit_busy": QT_TRANSLATE_NOOP("Problem", "The officer already has a task; send another one"),
-    "unknown_case": QT_TRANSLATE_NOOP("Problem", "The case does not exist"),
-    "unknown_media": QT_TRANSLATE_NOOP("Problem", "The picture does not exist"),
-    "unknown_speaker": QT_TRANSLATE_NOOP("Problem", "The loudspeaker does not exist"),
-    "unknown_template": QT_TRANSLATE_NOOP("Problem", "The warning does not exist"),
-    "unreachable": QT_TRANSLATE_NOOP("Problem", "The hub cannot be reached"),
-    "weak_password": QT_TRANSLATE_NOOP("Problem", "The password is too short"),
-    "wrong_password": QT_TRANSLATE_NOOP("Problem", "The password is wrong"),
-    "voice_away": QT_TRANSLATE_NOOP(
-        "Problem", "The voice engine is being started; press again in a moment"
-    ),
-}
+from widgets.refusals import PROBLEMS
 
 _HUB_COMMANDS = {
-    "case.uncheck": QT_TRANSLATE_NOOP("Command", "Take the check back"),
+    "campaign.add": QT_TRANSLATE_NOOP("Command", "Add to the campaign"),
+    "campaign.drop": QT_TRANSLATE_NOOP("Command", "Take out of the campaign"),
+    "campaign.end": QT_TRANSLATE_NOOP("Command", "End the campaign"),
+    "campaign.start": QT_TRANSLATE_NOOP("Command", "Start a campaign"),
+    "case.bulk": QT_TRANSLATE_NOOP("Command", "Several cases at once"),
+    "case.report": QT_TRANSLATE_NOOP("Command", "Report what was seen or told"),
+    "learning.train": QT_TRANSLATE_NOOP("Command", "Learn classes from closed cases"),
+    "order.answer": QT_TRANSLATE_NOOP("Command", "Answer an order"),
+    "order.close": QT_TRANSLATE_NOOP("Command", "Close an order"),
+    "order.issue": QT_TRANSLATE_NOOP("Command", "Issue an order"),
+    "order.receive": QT_TRANSLATE_NOOP("Command", "Confirm an order's receipt"),
     "voice.silence": QT_TRANSLATE_NOOP("Command", "Silence the loudspeaker"),
     "voice.warn": QT_TRANSLATE_NOOP("Command", "Spoken warning"),
-    "case.reclassify": QT_TRANSLATE_NOOP("Command", "Change the class"),
 }
 
-_NO_UNDO = {
-    "A reopened case is closed again by working it.": QT_TRANSLATE_NOOP(
-        "NoUndo", "A reopened case is closed again by working it."
-    ),
-    "A terminal that was let in is taken out of the register of units.": QT_TRANSLATE_NOOP(
-        "NoUndo", "A terminal that was let in is taken out of the register of units."
-    ),
-    "Spoken words cannot be taken back.": QT_TRANSLATE_NOOP(
-        "NoUndo", "Spoken words cannot be taken back."
-    ),
+NO_UNDO = {
+    str(text): text
+    for text in (
+        QT_TRANSLATE_NOOP("NoUndo", "A calendar is put right by importing it again."),
+        QT_TRANSLATE_NOOP("NoUndo", "A decision on time is not taken back; decide anew."),
+        QT_TRANSLATE_NOOP("NoUndo", "A reopened case is closed again by working it."),
+        QT_TRANSLATE_NOOP("NoUndo", "A reviewer's word stays."),
+        QT_TRANSLATE_NOOP("NoUndo", "A task that was accepted is declined with a reason."),
+        QT_TRANSLATE_NOOP(
+            "NoUndo", "A terminal that was let in is taken out of the register of units."
+        ),
+        QT_TRANSLATE_NOOP("NoUndo", "An appeal is decided by its reviewers."),
+        QT_TRANSLATE_NOOP("NoUndo", "Hand it on once more instead."),
+        QT_TRANSLATE_NOOP("NoUndo", "He was on his way; send him once more."),
+        QT_TRANSLATE_NOOP("NoUndo", "History is only added to; write another note."),
+        QT_TRANSLATE_NOOP("NoUndo", "It joined a case of others; move the report out of it."),
+        QT_TRANSLATE_NOOP("NoUndo", "Its time to stand still is over."),
+        QT_TRANSLATE_NOOP("NoUndo", "Nothing was done."),
+        QT_TRANSLATE_NOOP("NoUndo", "Spoken words cannot be taken back."),
+        QT_TRANSLATE_NOOP("NoUndo", "The desk sends somebody anew."),
+        QT_TRANSLATE_NOOP("NoUndo", "What a reporter adds stays; send it back again."),
+        QT_TRANSLATE_NOOP("NoUndo", "What has ended is begun anew as another one."),
+        QT_TRANSLATE_NOOP("NoUndo", "What the field reports stays; send it back for rework."),
+        QT_TRANSLATE_NOOP("NoUndo", "What the reporter said stays; ask again."),
+        QT_TRANSLATE_NOOP("NoUndo", "What was asked for is granted or refused."),
+        QT_TRANSLATE_NOOP("NoUndo", "What was learned is learned anew, not forgotten."),
+        QT_TRANSLATE_NOOP("NoUndo", "What was said to the reporter stays; write once more."),
+        QT_TRANSLATE_NOOP("NoUndo", "What was taken back is counted by entering it again."),
+        QT_TRANSLATE_NOOP(
+            "NoUndo", "What went out to departments is ended by another word to them."
+        ),
+        QT_TRANSLATE_NOOP("NoUndo", "Where somebody was stays as it was told."),
+        QT_TRANSLATE_NOOP("NoUndo", "Whoever handles it was already sent back."),
+    )
 }
 
 _STATES = {
@@ -151,8 +142,8 @@ def word(context: str, table: Mapping[str, object], code: str) -> str:
 
 def problem_text(problem: wire.Problem) -> str:
     """Return why the hub refused, worded by its code; an unknown code shows the hub's detail."""
-    if problem.code in _PROBLEMS:
-        return word("Problem", _PROBLEMS, problem.code)
+    if problem.code in PROBLEMS:
+        return word("Problem", PROBLEMS, problem.code)
     return f"{problem.code}: {problem.detail}" if problem.detail else problem.code
 
 
@@ -252,7 +243,7 @@ def hub_command_text(command_id: str) -> str:
 
 def no_undo_text(reason: str) -> str:
     """Return why something cannot be taken back, in the officer's language."""
-    return word("NoUndo", _NO_UNDO, reason)
+    return word("NoUndo", NO_UNDO, reason)
 
 
 def plain_tip(text: str) -> str:

@@ -273,7 +273,7 @@ def test_what_else_it_may_be_stands_with_its_numbers(pane: CasePane, desk: Desk)
     others = [wire.Candidate(code="09002", share=0.22), wire.Candidate(code="03005", share=0.08)]
     proposal = wire.Proposal(code="09001", unit="u002", officer="林国强", others=others)
     take(pane, desk, row.model_copy(update={"state": "proposed", "proposal": proposal}))
-    assert "1 跨门营业 22% 2 道路破损 8%" in words(pane)
+    assert "T 2 跨门营业 22% T 3 道路破损 8%" in words(pane), "as the picker numbers them"
     assert "林国强" in words(pane)
 
 

@@ -6,7 +6,8 @@ from PySide6.QtCore import QObject
 
 from console import wire
 from console.domain.geo import distance
-from console.seat.mirror import Mirror
+from widgets.actions import key_text
+from widgets.bridge import Desk
 from widgets.case import words
 from widgets.case.page import Page
 from widgets.wording import length_text, limit_text
@@ -15,14 +16,15 @@ WAITING = frozenset({"proposed", "returned", "accepted", "verifying", "verified"
 """States in which a proposal still says what may be done."""
 
 OTHERS = 3
+_CHANGE = "case.reclassify"
 
 
 class ProposalSection(QObject):
     """Writes the proposal, and apart from it what it rests on."""
 
-    def __init__(self, mirror: Mirror, parent: QObject | None = None) -> None:
+    def __init__(self, desk: Desk, parent: QObject) -> None:
         super().__init__(parent)
-        self._mirror = mirror
+        self._desk, self._mirror = desk, desk.mirror
 
     def write(self, page: Page, row: wire.CaseRow) -> None:
         """Write whom it would send with which class, and the next likely classes."""
@@ -32,10 +34,24 @@ class ProposalSection(QObject):
         page.heading(self.tr("Proposal"))
         self._class(page, row, proposal)
         self._whom(page, row, proposal)
-        others = []
-        for number, other in enumerate(proposal.others[:OTHERS], start=1):
-            share = f" {other.share:.0%}" if other.share else ""
-            others.append((str(number), self._class_name(row, other.kind, other.code) + share))
+        self._others(page, row, proposal)
+
+    def _others(self, page: Page, row: wire.CaseRow, proposal: wire.Proposal) -> None:
+        """Write the next likely classes with the keys that take them."""
+        scheme, registry = wire.BASE_SCHEME, self._desk.registry
+        key = key_text(registry[_CHANGE].key) if _CHANGE in registry else ""
+        shares = {wire.class_id(scheme, o.kind, o.code): o.share for o in proposal.others}
+        # The picker numbers them so: the class it has, the one proposed, then these.
+        first = wire.class_id(row.scheme, row.kind, row.code)
+        proposed = wire.class_id(scheme, proposal.kind, proposal.code)
+        known = self._mirror.catalogue
+        listed = [id_ for id_ in dict.fromkeys([first, proposed, *shares]) if id_ in known]
+        others: list[tuple[str, str]] = []
+        for number, id_ in enumerate(listed, start=1):
+            if id_ in shares and len(others) < OTHERS and id_ not in (first, proposed):
+                share = f" {shares[id_]:.0%}" if shares[id_] else ""
+                name = known[id_].name
+                others.append((f"{key} {number}".strip(), name + share))
         page.choices(self.tr("Or"), others)
 
     def write_reasons(self, page: Page, row: wire.CaseRow) -> None:

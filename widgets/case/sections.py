@@ -44,7 +44,7 @@ class Sections(QObject):
     def __init__(self, desk: Desk, strip: Strip, pictures: Pictures, parent: QObject) -> None:
         super().__init__(parent)
         self._desk, self._mirror, self._strip = desk, desk.mirror, strip
-        self._proposal = ProposalSection(desk.mirror, self)
+        self._proposal = ProposalSection(desk, self)
         self._clocks = ClockTable(self)
         self._map = MapBox(desk)
         self.faces = Faces(desk.seat.client.detail, desk.post)
