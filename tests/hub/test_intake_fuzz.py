@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import json
 import random
@@ -17,7 +18,7 @@ from hypothesis import strategies as st
 from console.hub.intake import photos
 from console.hub.refusal import Refused
 from tests.hub import small_town
-from tests.hub.conftest import INTAKE_KEY, ServedHub, TestClock, make_hub
+from tests.hub.conftest import INTAKE_KEY, ServedHub, TestClock, command, make_hub
 
 DOOR = {"X-API-Key": INTAKE_KEY}
 FEW = settings(
@@ -153,3 +154,72 @@ def test_a_damaged_photo_is_taken_or_refused(seed: int, spoiled: int) -> None:
         photo[draw.randrange(len(photo))] = draw.randrange(256)
     with contextlib.suppress(Refused):
         assert photos.check(bytes(photo))[0] == "image/jpeg"
+
+
+HUGE = "x" * 10_000_000
+"""Ten megabytes."""
+
+
+def test_ten_megabytes_of_words_are_refused_by_name_at_every_door(town: ServedHub) -> None:
+    form = {"api_key": INTAKE_KEY, "service_code": "09001", "lat": "28.136", "long": "121.231"}
+    url = f"{town.url}/open311/v2/requests.json"
+    answer = town.session.post(url, data=form | {"description": HUGE}, timeout=20)
+    assert answer.status_code == 400
+    assert "description" in answer.text
+    parts: dict[str, tuple[None, str]] = {key: (None, value) for key, value in form.items()}
+    answer = town.session.post(url, files=parts | {"description": (None, HUGE)}, timeout=20)
+    assert answer.status_code == 400
+    alarm = {"sensor": "s01", "alarm": "over", "text": HUGE}
+    for path, body in (
+        ("/intake/sensors", alarm),
+        ("/api/intake/chat", {"group": "群", "text": HUGE}),
+    ):
+        answer = town.post(path, body, headers=DOOR)
+        assert (answer.status_code, answer.json()["field"]) == (422, "text")
+    args = {"source": "hotline", "text": "字" * 1_000_000, "place": "人民路"}
+    told = town.post("/api/commands", command("case.report", **args))
+    assert (told.status_code, told.json()["field"]) == (422, "text")
+    assert not town.hub.live.cases
+
+
+def test_a_report_from_the_future_is_as_of_now(town: ServedHub) -> None:
+    clock = town.hub.now()
+    later = AFTER | {"start_time": clock.timestamp() + 86_400, "entered_zones": ["z01"]}
+    body = {"type": "new", "after": later}
+    answer = town.post("/intake/frigate", body, headers=DOOR)
+    assert answer.status_code in (202, 422)
+    for row in town.hub.live.cases.values():
+        assert row.opened <= clock
+
+
+def test_hostile_xml_is_no_form(town: ServedHub) -> None:
+    bomb = b'<!DOCTYPE a [<!ENTITY b "bbbb"><!ENTITY c "&b;&b;&b;">]><a>&c;</a>'
+    for path in ("/open311/v2/requests.xml", "/intake/sensors", "/intake/frigate"):
+        headers = DOOR | {"Content-Type": "text/xml"}
+        answer = town.session.post(town.url + path, data=bomb, headers=headers, timeout=10)
+        assert 400 <= answer.status_code < 500
+
+
+def test_few_photos_are_unpacked_at_one_time(town: ServedHub) -> None:
+    picture = small_town.jpeg(3000, 2000)
+    at_once = []
+    busy = 0
+    check = photos.check
+
+    def counting(data: bytes) -> tuple[str, str]:
+        nonlocal busy
+        busy += 1
+        at_once.append(busy)
+        try:
+            return check(data)
+        finally:
+            busy -= 1
+
+    async def many() -> None:
+        photo = (photos.take(town.hub, picture, "report", "x") for _ in range(8))
+        await asyncio.gather(*photo)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(photos, "check", counting)
+        town.call(many())
+    assert max(at_once) <= 2
