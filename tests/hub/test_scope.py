@@ -81,9 +81,14 @@ def test_each_sees_the_cases_he_answers_for_and_no_others(town: ServedHub) -> No
         (officer(Role.UNIT_ADMIN, districts=[], departments=["fire", "parks"]), {"C1", "C2"}),
         (officer(Role.HANDLER, id_="u9", districts=[], departments=[]), {"C3"}),
         (officer(Role.DISPATCHER, districts=[], departments=[]), set()),
+        (officer(Role.UNIT_ADMIN, districts=[], departments=["*"]), {"C1", "C2"}),
     ):
         token = town.admit(who)
         assert seen(town, token) == cases, who
+        queue = town.post("/api/queue", wire.QueueQuery(), headers=town.by(token)).json()
+        assert {row["id"] for row in queue["rows"]} == cases, who
+        facets = town.post("/api/queue/facets", wire.CaseFilter(), headers=town.by(token)).json()
+        assert facets["total"] == len(cases), who
         for case in ("C1", "C2", "C3"):
             answer = town.get(f"/api/cases/{case}", headers=town.by(token))
             assert answer.status_code == (200 if case in cases else 403), (who, case)
@@ -178,6 +183,15 @@ def test_the_stream_tells_of_what_is_in_scope_and_takes_away_what_leaves_it(
             ("C1", False),
             ("C3", True),
         ], "what it saw before is not known any more: everything else is taken away"
+
+
+def test_a_loudspeaker_out_of_scope_is_not_spoken_through(town: ServedHub) -> None:
+    far = town.admit(officer(Role.DISPATCHER, id_="far", districts=["d2"], departments=[]))
+    near = town.admit(officer(Role.DISPATCHER, id_="near", districts=["d1"], departments=[]))
+    for who, code in ((far, "out_of_scope"), (near, "voice_away")):
+        warning = command("voice.warn", None, speaker="spk1", text="请离开")
+        answer = town.post("/api/commands", warning, headers=town.by(who))
+        assert answer.json()["code"] == code
 
 
 def test_what_is_refused_is_kept_in_the_audit_chain(town: ServedHub) -> None:

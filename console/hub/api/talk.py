@@ -15,7 +15,7 @@ from console.hub.auth import HubHere, Seeing, hub_of, identify, permit
 from console.hub.context import Hub
 from console.hub.refusal import Refused
 from console.hub.rules.warn import case_of, start, words
-from console.hub.scope import thing_of
+from console.hub.scope import check_case, thing_of
 from console.hub.store import Tx
 from console.hub.voice_link import lease
 
@@ -92,6 +92,8 @@ async def _refuse(socket: WebSocket, why: str) -> None:
 async def _begin(hub: Hub, officer: wire.Officer, opening: wire.TalkOpen) -> wire.Call:
     def write(tx: Tx) -> wire.Call:
         case = case_of(tx, opening.case)
+        if case is not None:
+            check_case(officer, Deed.ACT, case, tx)
         speaker = lease(tx, opening.speaker)
         permit(officer, Deed.ACT, thing_of(hub.live, speaker))
         call = start(hub, tx, officer, speaker, case, "talk")

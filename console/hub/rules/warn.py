@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING, Any, Literal
 from console import wire
 from console.domain.case import Action, Role
 from console.domain.nearest import nearest
+from console.domain.permit import Deed
 from console.domain.warning import fill
+from console.hub.auth import permit
 from console.hub.commands import Handler, Order
 from console.hub.refusal import Refused
 from console.hub.rules.case_flow import step
+from console.hub.scope import thing_of
 from console.hub.voice_link import begin, lease
 
 if TYPE_CHECKING:
@@ -122,6 +125,7 @@ def _warn(hub: Hub, tx: Tx, order: Order) -> wire.CommandResult:
     speaker_id = _argument(order, "speaker")
     case = case_of(tx, _argument(order, "case") or order.command.target)
     speaker = lease(tx, speaker_id)
+    permit(order.officer, Deed.ACT, thing_of(hub.live, speaker))
     text, template_id = _argument(order, "text"), _argument(order, "template")
     if template_id:
         template = tx.get(wire.Template, template_id)
