@@ -21,6 +21,7 @@ from console.hub.rules.case_steps import (
     ids_of,
     refer,
     result_of,
+    role_in,
     roles_of,
     row_of,
     step,
@@ -166,7 +167,7 @@ def _open(
         **fields,
     )
     row = tx.put("case", row.model_copy(update=clocks.opening(hub, row)))
-    role = next(role for role in roles_of(Action.SPLIT) if role in officer.roles)
+    role = role_in(officer, roles_of(Action.SPLIT))
     media = [id_ for report in reports for id_ in report.media]
     tx.fact(row.id, Action.PROPOSE, officer.id, role, row.state, reports[0].text, media, data)
     return row

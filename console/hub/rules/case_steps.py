@@ -157,7 +157,7 @@ def step(
         row.id,
         action,
         officer.id,
-        _role(rule, officer.roles),
+        role_in(officer, rule.roles),
         state,
         note,
         media,
@@ -186,9 +186,9 @@ def refer(
     **changes: Any,
 ) -> wire.CaseRow:
     """Write into a case what was done to another one that concerns it; its state stays."""
+    row = tx.get(wire.CaseRow, row.id) or row
     after = tx.put("case", row.model_copy(update=changes))
-    role = next(role for role in Role if role in officer.roles)
-    tx.fact(row.id, action, officer.id, role, row.state, data=data)
+    tx.fact(row.id, action, officer.id, role_in(officer, roles_of(action)), row.state, data=data)
     return after
 
 
@@ -213,10 +213,9 @@ def _left(now: datetime, row: wire.CaseRow, state: State) -> dict[str, Any]:
     return {"ended": None, "resumes": resumes, "merged_into": None}
 
 
-def _role(rule: flow.Rule, roles: Iterable[str]) -> str:
-    """Return in which of somebody's roles a step was taken: the first the table lists."""
-    held = set(roles)
-    return next(role for role in Role if role in held and role in rule.roles)
+def role_in(officer: wire.Officer, allowed: frozenset[Role]) -> Role:
+    """Return in which of his roles somebody takes a step: the first of those that may."""
+    return next(role for role in Role if role in officer.roles and role in allowed)
 
 
 _UNIT_STATE = {
