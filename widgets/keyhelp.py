@@ -51,7 +51,7 @@ class KeyHelp(Overlay):
         self.list.setUniformRowHeights(True)
         self.list.setHeaderHidden(True)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.list.setColumnWidth(0, 150)
+        self.list.setColumnWidth(0, 120)
         self.list.itemActivated.connect(lambda *_: self._catch())
         self.hint = QLabel(self)
         self.hint.setTextFormat(Qt.TextFormat.PlainText)

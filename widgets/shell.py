@@ -136,10 +136,15 @@ class Shell(QObject):
         keys.pending.connect(lambda key, records: self._hint.say(key, records, desk.theme))
         desk.setting_changed.connect(self._apply)
         keys.refused.connect(desk.refuse)
-        self.help.rebound.connect(lambda: keys.renew(desk.registry))
+        self.help.rebound.connect(self._rebound)
         cards = (self.palette, self.asker, self.help, self.log, self.settings)
         for overlay in (*cards, self.classes, self.units):
             self._lie_over(overlay)
+
+    def _rebound(self) -> None:
+        """Let a changed key work at once, and stand wherever keys are shown."""
+        self.window.keys.renew(self.desk.registry)
+        self.desk.setting_changed.emit("keys")
 
     def _lie_over(self, overlay: Overlay) -> None:
         """Let an overlay have the keyboard to itself while it is open."""

@@ -417,3 +417,13 @@ def test_the_first_report_and_the_newest_stand_above_the_pictures(
     above = words(pane).split("Pictures")[0]
     assert [n for n in range(6) if f"第{n}报" in above] == [0, 4, 5]
     assert all(f"第{n}报" in words(pane) for n in range(6)), "the others are not lost"
+
+
+def test_the_bar_shows_the_officers_own_keys_and_counts_the_rarer_ones(
+    pane: CasePane, desk: Desk
+) -> None:
+    desk.select_case(OTHER)
+    assert all(", " not in record.key for record in pane.actions_bar.records)
+    desk.registry.bind("case.file", "F6")
+    desk.setting_changed.emit("keys")
+    assert "F6 File" in pane.actions_bar.accessibleDescription()

@@ -70,6 +70,7 @@ class CasePane(Pane):
         self.actions_bar.wanted.connect(self._do)
         desk.selection_changed.connect(self._selected)
         desk.changed.connect(self._changed)
+        desk.setting_changed.connect(self._set)
         desk.theme_changed.connect(self._look)
         self.retranslate()
         self._selected(desk.selection)
@@ -173,6 +174,10 @@ class CasePane(Pane):
     def _on_tick(self) -> None:
         if self.isVisible():
             self.header.update()
+
+    def _set(self, name: str) -> None:
+        if name == "keys":
+            self._write(from_top=False)
 
     def _look(self) -> None:
         theme = self.desk.theme

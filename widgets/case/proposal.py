@@ -65,8 +65,9 @@ class ProposalSection(QObject):
             page.text(text, font=page.theme.small, colour=page.theme.muted)
 
     def _class(self, page: Page, row: wire.CaseRow, proposal: wire.Proposal) -> None:
-        name = self._class_name(row, proposal.kind, proposal.code) or row.name
-        page.pair(self.tr("Class"), name, proposal.code)
+        scheme = wire.BASE_SCHEME
+        item = self._mirror.catalogue.get(wire.class_id(scheme, proposal.kind, proposal.code))
+        page.pair(self.tr("Class"), item.name if item is not None else row.name, proposal.code)
         rule = self._mirror.rules.get(proposal.rule or row.rule or "")
         if rule is not None:
             page.pair(self.tr("Limit"), limit_text(rule.limit), rule.responsible)
@@ -86,7 +87,3 @@ class ProposalSection(QObject):
             page.pair(self.tr("Agency"), department.name, department.phone)
         if proposal.officer:
             page.pair(self.tr("In charge"), proposal.officer, proposal.phone)
-
-    def _class_name(self, row: wire.CaseRow, kind: str, code: str) -> str:
-        item = self._mirror.catalogue.get(wire.class_id(row.scheme, kind, code))
-        return item.name if item is not None else code
