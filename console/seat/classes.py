@@ -15,6 +15,10 @@ LEGACY = frozenset({"gb2013"})
 """Schemes in which old cases stand; no case is put under them any more."""
 
 
+WRONG = "异常"
+"""How the names of matters end that say something is wrong with a component."""
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A class with one condition on which it is filed; ``rule`` None where there is none."""
@@ -37,7 +41,7 @@ class Classes:
 
     def __init__(self, mirror: Mirror, day: date) -> None:
         of: dict[str, list[wire.FilingRule]] = {}
-        for rule in mirror.rules.values():
+        for rule in sorted(mirror.rules.values(), key=lambda rule: rule.id):
             of.setdefault(rule.of, []).append(rule)
         items = [
             item
@@ -106,9 +110,14 @@ def _first(entries: list[Entry], rules: Container[str | None]) -> list[Entry]:
 
 
 def _worth(words: Iterable[str], entry: Entry) -> int:
-    """Return how well words fit, 0 where one of them does not; of equals the shorter name wins."""
-    total = 1000 - len(entry.name)
+    """Return how well words fit, 0 where one of them does not.
+
+    Of names that fit alike the shorter wins; those that share a code's beginning stay in order.
+    """
+    total = 1000
     for word in words:
+        if not word.isdigit():
+            total -= len(entry.name.removesuffix(WRONG))
         worth = _word_worth(word, entry)
         if not worth:
             return 0

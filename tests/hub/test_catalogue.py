@@ -160,7 +160,7 @@ def test_the_rule_the_department_and_a_snapshot_follow_from_a_class(
             hub.register.routes = [Route("*", "市政设施管护单位", "", "housing")]
             found = await follows(hub, "gb2026/matter/01023", "井盖松动，一直响")
             assert found.rule is not None
-            assert found.rule.id.endswith("/noisy")
+            assert found.rule.id.endswith("-noisy")
             assert found.fields["department_name"] == "住建局"
             assert found.snapshot["rule"]["limit"] == "natural_hours:24"
             assert found.snapshot["class"]["name"] == "不明井盖异常"
@@ -173,7 +173,7 @@ def test_a_rule_of_another_class_is_refused(tmp_path: Path, clock: TestClock) ->
     async def work() -> None:
         async with opened(make_hub(tmp_path, clock)) as hub:
             with pytest.raises(Refused, match="unknown_rule"):
-                await follows(hub, "gb2026/matter/09001", rule="base/gb2026/matter/06010/large")
+                await follows(hub, "gb2026/matter/09001", rule="base/gb2026/matter/06010/2-large")
 
     run(work())
 

@@ -92,7 +92,7 @@ def test_a_detection_opens_a_case_with_everything_proposed(
     assert row.place == "人民路 · 石桥社区第三网格附近"
     assert (row.street, row.grid, row.grid_name) == ("r01", "g3-3", "石桥社区第三网格")
     assert row.id == "C20261122-0001"
-    assert row.rule == "base/gb2026/matter/09001/vendor"
+    assert row.rule == "base/gb2026/matter/09001/1-vendor"
     assert (row.due - row.opened).total_seconds() == 2 * 3600
     assert row.proposal is not None
     assert (row.proposal.camera, row.proposal.speaker) == ("cam07", "spk07")

@@ -81,7 +81,7 @@ def test_a_case_is_proposed_its_rule_department_people_and_next_classes(
             row = await told(hub, "流动摊贩堵住校门", "09001")
             proposal = row.proposal
             assert proposal is not None
-            assert row.rule == proposal.rule == "base/gb2026/matter/09001/blocking"
+            assert row.rule == proposal.rule == "base/gb2026/matter/09001/2-blocking"
             assert row.due == NOON.replace(hour=5)  # an urgent hour, in the rule's own words
             assert (row.district, row.grid) == ("g1", "g3")
             assert proposal.department == "bureau"
@@ -170,7 +170,7 @@ def test_a_surer_report_brings_its_own_rule_and_department(
             row = await told(hub, "小贩堵住路口", "09001", lat=LAT + 0.00002)
             assert row.id == first.id
             assert row.proposal is not None
-            assert row.rule == row.proposal.rule == "base/gb2026/matter/09001/blocking"
+            assert row.rule == row.proposal.rule == "base/gb2026/matter/09001/2-blocking"
             assert [r.code for r in row.proposal.reasons].count("rule") == 1
 
     run(work())

@@ -75,8 +75,8 @@ def test_the_matter_of_a_facility_is_over_within_a_day_and_its_component_within_
 
 def test_several_conditions_of_one_class_differ_in_their_limits() -> None:
     limits = {r.id: r.limit for r in base.rules() if r.of == "gb2026/component/01001"}
-    assert limits["base/gb2026/component/01001/missing"] == "urgent_hours:2"
-    assert limits["base/gb2026/component/01001/noisy"] == "natural_days:2"
+    assert limits["base/gb2026/component/01001/1-missing"] == "urgent_hours:2"
+    assert limits["base/gb2026/component/01001/3-noisy"] == "natural_days:2"
 
 
 @pytest.mark.parametrize(
@@ -92,7 +92,7 @@ def test_several_conditions_of_one_class_differ_in_their_limits() -> None:
 )
 def test_the_condition_is_read_from_the_words_of_a_report(of: str, text: str, key: str) -> None:
     conditions = [base.conditions()[rule.id] for rule in base.rules() if rule.of == of]
-    assert meant(text, conditions).endswith(f"/{key}")
+    assert meant(text, conditions).endswith(f"-{key}")
 
 
 def test_a_condition_without_words_is_known_by_a_piece_of_its_own() -> None:
@@ -146,3 +146,10 @@ def test_the_most_specific_line_says_which_department_answers(
     class_id: str, responsible: str, grids: list[str], department: str | None
 ) -> None:
     assert route(ROUTES, class_id, responsible, grids) == department
+
+
+def test_the_ids_of_a_classs_rules_sort_in_the_order_they_were_written() -> None:
+    by_class: dict[str, list[str]] = {}
+    for rule in base.rules():
+        by_class.setdefault(rule.of, []).append(rule.id)
+    assert all(ids == sorted(ids) for ids in by_class.values())

@@ -117,7 +117,7 @@ def test_a_code_may_be_typed_where_no_line_wears_its_first_digit(
     assert picker.shown[0].lead == "06010"
     QTest.keyClick(picker.field, Qt.Key.Key_Down)
     QTest.keyClick(picker.field, Qt.Key.Key_Return)
-    assert chosen == [("gb2026/matter/06010", "base/gb2026/matter/06010/large")]
+    assert chosen == [("gb2026/matter/06010", "base/gb2026/matter/06010/2-large")]
 
 
 def test_escape_leaves_everything_as_it_is(desk: Desk, window: QMainWindow) -> None:

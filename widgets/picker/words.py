@@ -11,8 +11,8 @@ _LIMITS = {
     "natural_hours": QT_TRANSLATE_NOOP("Limit", "{} h"),
     "urgent_hours": QT_TRANSLATE_NOOP("Limit", "{} h urgent"),
     "working_hours": QT_TRANSLATE_NOOP("Limit", "{} working h"),
-    "working_days": QT_TRANSLATE_NOOP("Limit", "{} working days"),
-    "natural_days": QT_TRANSLATE_NOOP("Limit", "{} days"),
+    "working_days": QT_TRANSLATE_NOOP("Limit", "{} working d"),
+    "natural_days": QT_TRANSLATE_NOOP("Limit", "{} d"),
 }
 
 

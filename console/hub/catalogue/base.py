@@ -50,7 +50,7 @@ def classes() -> list[wire.CatalogueItem]:
 
 
 def rules() -> list[wire.FilingRule]:
-    """Return the base rules, each class's in their order."""
+    """Return the base rules; the ids of a class's rules sort in their order."""
     return [rule for rule, _ in _written()]
 
 
@@ -75,11 +75,12 @@ def _facilities() -> Iterator[Written]:
     for group in table["group"]:
         for responsible, spans in group["classes"].items():
             for code in _codes(spans, sorted(names)):
-                for row in table["set"][group["set"]]:
+                for place, row in enumerate(table["set"][group["set"]], 1):
                     about = {"responsible": responsible, "basis": group.get("basis", "")}
                     row = row | {
                         "when": row["when"].format(name=names[code]),
                         "close": row["close"].format(name=names[code]),
+                        "key": f"{place}-{row['key']}",
                     }
                     yield _rule("component", code, row | about, table["source"])
                     event = row.get("event", _within_a_day(row["limit"]))
@@ -93,8 +94,9 @@ def _matters() -> Iterator[Written]:
     source = table.pop("source")
     for code, group in table.items():
         about = {name: group.get(name, "") for name in ("responsible", "basis")}
-        for row in group["rules"]:
-            yield _rule("matter", code, about | row, source)
+        for place, row in enumerate(group["rules"], 1):
+            numbered = row | {"key": f"{place}-{row['key']}"}
+            yield _rule("matter", code, about | numbered, source)
 
 
 def _rule(kind: Kind, code: str, row: dict[str, Any], source: str) -> Written:

@@ -69,8 +69,11 @@ def classed(
 
 
 def rules_of(tx: Tx, item: wire.CatalogueItem, day: date) -> list[wire.FilingRule]:
-    """Return the rules of a class on a day; a class without any has those of its base class."""
-    rules = tx.all(wire.FilingRule).values()
+    """Return the rules of a class on a day, in the order of their ids.
+
+    A class without any has those of its base class.
+    """
+    rules = sorted(tx.all(wire.FilingRule).values(), key=lambda rule: rule.id)
     own = applicable((rule for rule in rules if rule.of == wire.id_of(item)), day)
     if own or not item.maps_to:
         return own
