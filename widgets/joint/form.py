@@ -96,6 +96,8 @@ class Form(Overlay):
         for field in fields:
             row = self._row(field)
             row.setAccessibleName(field.label)
+            if isinstance(row, PhotoRow):
+                row.path.setAccessibleName(field.label)
             self.rows[field.name] = row
             layout.addRow(f"{field.label} *" if field.needed else field.label, row)
         self._tell()
