@@ -121,6 +121,8 @@ class Counts(QObject):
             self._busy = False
             if isinstance(facets, wire.Facets):
                 take(facets)
+            else:
+                self._counted = None
             self._next()
 
         self._desk.request(PATH, filter_, wire.Facets, answered, answered)

@@ -25,7 +25,7 @@ from widgets.queue.filter import FilterLine
 from widgets.queue.list import QueueList
 from widgets.queue.picking import Picking
 from widgets.queue.saving import Saving
-from widgets.queue.strip import Strip
+from widgets.queue.strip import Standing, Strip
 from widgets.queue.telling import blank, standing
 from widgets.queue.views import ViewBar
 from widgets.queue.words import token_text
@@ -100,6 +100,7 @@ class QueuePane(Pane):
         self.list.current_changed.connect(self._current)
         self.list.activated.connect(lambda _: self.open_case())
         self.counts.changed.connect(self.tell)
+        self.picking.told.connect(self.tell)
         desk.changed.connect(self._changed)
         desk.picked_changed.connect(self.tell)
         desk.selection_changed.connect(self._selected)
@@ -275,10 +276,13 @@ class QueuePane(Pane):
         views = self.desk.seat.views
         saved = [views.saved[number] for number in sorted(views.saved)]
         self.views.show_views(self.wish.view, self.counts.of_views(), saved, views.number)
-        self.strip.say(standing(self.desk, self.wish, self.list.order, self.paged))
+        self.strip.say(self._standing())
         self.list.mine = self.desk.mirror.officer.id
         if not len(self.list.order):
             self.list.blank = blank(self.desk, self.wish, self.paged)
+
+    def _standing(self) -> Standing:
+        return standing(self.desk, self.wish, self.list.order, self.paged, self.picking.deeds)
 
     # --- views and filter -----------------------------------------------------------
 

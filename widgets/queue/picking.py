@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from console import wire
 from console.seat.queue_order import Order
 from widgets.bridge import Desk
 from widgets.queue.list import QueueList
+from widgets.queue.telling import deeds
 
 MOST = 500
 """Cases picked at most: what one command may carry."""
+LOOK_MS = 120
 
 
 class Picking(QObject):
     """Keeps ``desk.seat.picked`` by the list's cursor. The rows picked stay at hand, wherever
-    they came from, until they are let go.
+    they came from, until they are let go. ``deeds`` are the words for what can be done to them.
     """
+
+    told = Signal()
 
     def __init__(self, desk: Desk, list_: QueueList) -> None:
         super().__init__(list_)
@@ -24,6 +28,12 @@ class Picking(QObject):
         self._list = list_
         self._last: str | None = None
         list_.picked = desk.seat.picked
+        self.deeds: list[str] = []
+        # Looking through hundreds of picked cases must not hold up the next key.
+        self._looking = QTimer(self)
+        self._looking.setSingleShot(True)
+        self._looking.setInterval(LOOK_MS)
+        self._looking.timeout.connect(self._look)
         desk.picked_changed.connect(self._show)
         desk.answered.connect(self._answered)
 
@@ -86,6 +96,11 @@ class Picking(QObject):
     def _show(self) -> None:
         self._list.picked = self._desk.seat.picked
         self._list.viewport().update()
+        self._looking.start()
+
+    def _look(self) -> None:
+        self.deeds = deeds(self._desk) if self._desk.seat.picked else []
+        self.told.emit()
 
     def _answered(self, command: wire.Command, result: object) -> None:
         """Let go what a deed was done to; what the hub refused stays picked."""

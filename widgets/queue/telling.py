@@ -15,14 +15,16 @@ from widgets.queue.words import sort_text, token_text, view_text
 from widgets.wording import command_text, problem_text
 
 
-def standing(desk: Desk, wish: Wish, order: Order, paged: PagedOrder | None) -> Standing:
+def standing(
+    desk: Desk, wish: Wish, order: Order, paged: PagedOrder | None, possible: list[str]
+) -> Standing:
     """Return the words of the line above the list."""
     count, at = len(order), order.at
     place = f"{at + 1:,} / {count:,}" if at is not None else f"{count:,}" if count else ""
     if desk.seat.picked:
         picked = len(desk.seat.picked)
         head = QCoreApplication.translate("Queue", "{n} picked").format(n=picked)
-        return Standing(" · ".join([head, *deeds(desk)]), place, picked)
+        return Standing(" · ".join([head, *possible]), place, picked)
     if paged is not None and paged.problem is not None:
         return Standing(problem_text(paged.problem), place, warn=True)
     if paged is not None and (order is not paged or not paged.ready):

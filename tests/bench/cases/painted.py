@@ -52,12 +52,14 @@ _KEYS = {
 class Walk:
     """Seconds from a key to the end of the paint that shows the cursor's new place.
 
+    ``worked`` are the seconds of it that the Qt thread computed, whatever else ran on the machine.
     ``absent`` counts keys after which the row itself was still on its way; ``arrived`` are the
     seconds until it was painted then.
     """
 
     total: int = 0
     painted: list[float] = field(default_factory=list)
+    worked: list[float] = field(default_factory=list)
     absent: int = 0
     arrived: list[float] = field(default_factory=list)
 
@@ -116,12 +118,13 @@ class _Seat:
         for key, modifier in keys[:-1]:
             QTest.keyClick(list_, key, modifier)
         self._painted.clear()
-        begun = time.perf_counter()
+        begun, work = time.perf_counter(), time.thread_time()
         QTest.keyClick(list_, *keys[-1])
         at = list_.order.at
         if at != before and at is not None:
             self._until(lambda: bool(self._painted))
             self.walk.painted.append(self._painted[0] - begun)
+            self.walk.worked.append(time.thread_time() - work)
             if list_.order.row(at) is None:
                 self._await(at, begun)
         self._pause(BETWEEN)
