@@ -26,6 +26,7 @@ from console.hub.api import (
 )
 from console.hub.commands import Handler
 from console.hub.context import Hub
+from console.hub.export import tables
 from console.hub.intake import doorway
 from console.hub.joint import api as joint
 from console.hub.joint import orders, work
@@ -44,6 +45,7 @@ ROUTERS: list[APIRouter] = [
     commands.router,
     cases.router,
     queue.router,
+    tables.router,
     documents.router,
     catalogue.router,
     learning.router,

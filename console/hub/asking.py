@@ -17,6 +17,8 @@ MOST_VALUES = 500
 """Values in one list of a filter."""
 LONGEST = timedelta(days=366)
 """Span of a report."""
+FURTHEST = 1_000_000_000
+"""Rows before the page asked for: more than any city has."""
 
 _KNOWN: dict[str, frozenset[str]] = {
     "states": frozenset(State),
@@ -44,6 +46,14 @@ def question(
         raise Refused("bad_input", "priorities are 0 to 9", field=f"{at}priority")
     grids = nested(hub.live.grids, filter_.grids)
     return Asked.by(officer, filter_.model_copy(update={"grids": grids}), hub.now())
+
+
+def page_of(hub: Hub, officer: wire.Officer, query: wire.QueueQuery) -> Asked:
+    """Return what a page is asked of; raises as :func:`question` does."""
+    if query.offset > FURTHEST:
+        raise Refused("bad_input", f"at most {FURTHEST}", field="offset")
+    _check_values("around", [query.around or ""], None)
+    return question(hub, officer, query.filter, "filter.")
 
 
 def _check_values(field: str, values: Collection[str], known: frozenset[str] | None) -> None:

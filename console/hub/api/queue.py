@@ -7,7 +7,7 @@ from datetime import datetime
 from fastapi import APIRouter, Response
 
 from console import wire
-from console.hub.asking import month, question
+from console.hub.asking import month, page_of, question
 from console.hub.auth import HubHere, Seeing
 from console.hub.store import QueueReader, Reader
 
@@ -17,7 +17,7 @@ router = APIRouter(tags=["seat"])
 @router.post("/api/queue", response_model=wire.QueuePage)
 async def page(hub: HubHere, officer: Seeing, query: wire.QueueQuery) -> Response:
     """Return a page of the cases an officer may see, put together from the stored JSON."""
-    asked = question(hub, officer, query.filter, "filter.")
+    asked = page_of(hub, officer, query)
 
     def read(reader: Reader) -> str:
         found = QueueReader(reader, hub.store.shelf, asked).page(

@@ -166,7 +166,7 @@ class Projection:
             about = told.setdefault(case, Told([], set()))
             about.texts.append(report.text)
             if by := report.data.get("by"):
-                about.people.add(str(by))
+                about.people.add(str(by)[:64])
         return told
 
     def _free(self, opened: int) -> int:

@@ -160,6 +160,19 @@ class QueueReader:
             total, left = total + size, max(0, left - size)
         return Found(offset, self._bodies(ids), total, self._seq())
 
+    def after(self, num: int | None, limit: int) -> tuple[list[str], int | None]:
+        """Return the next cases, the newest first, and the number to go on from."""
+        found = self._match("all")
+        query = found.select(queue.c.id, found.num.label("num"))
+        if num is not None:
+            query = query.where(found.num < num)
+        rows = self._connection.execute(query.order_by(found.num.desc()).limit(limit)).all()
+        return self._bodies([row.id for row in rows]), rows[-1].num if rows else None
+
+    def total_up_to(self, most: int) -> int:
+        """Count the cases that are asked for, at most so far."""
+        return self._count(self._match("all").select(queue.c.num).limit(most))
+
     def _runs(self, sort: wire.Sort) -> list[_Run]:
         """Return the runs of rows that follow one another, each in an order of its own."""
         states = set(self._asked.filter.states)
@@ -331,11 +344,12 @@ class QueueReader:
             rows = self._connection.execute(query.with_hint(queue, "NOT INDEXED", "sqlite"))
             values = {row[0]: dict(zip(_FIGURES, map(int, row[1:]), strict=True)) for row in rows}
             lines[name] = values if name != "source" else _by_source(values)
-        total = {
-            figure: sum(line[figure] for line in lines["class"].values()) for figure in _FIGURES
+        whole = lines["class"].values()
+        total = {figure: sum(line[figure] for line in whole) for figure in _FIGURES}
+        lines = {
+            name: {value: line for value, line in rows.items() if value}
+            for name, rows in lines.items()
         }
-        for line in lines.values():
-            line.pop("", None)
         return wire.MonthReport(start=start, end=end, total=total, lines=lines)
 
 

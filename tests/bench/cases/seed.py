@@ -189,16 +189,22 @@ _WORDING = {
     },
 }
 _REPEAT = (
-    "CREATE TEMPORARY TABLE older AS SELECT num AS was, id AS was_id, num - $shift AS num, "
-    "'C' || $day || substr(id, 10) AS id, opened - $shift AS opened, "
-    "deadline - $shift AS deadline, ended - $shift AS ended "
-    "FROM queue WHERE open = 0 AND num > $first ORDER BY num LIMIT $most",
+    (
+        "CREATE TEMPORARY TABLE older AS SELECT num AS was, id AS was_id, num - $shift AS num, "
+        "'C' || $day || substr(id, 10) AS id, opened - $shift AS opened, "
+        "deadline - $shift AS deadline, ended - $shift AS ended "
+        "FROM queue WHERE open = 0 AND num > $first ORDER BY num LIMIT $most"
+    ),
     "INSERT INTO queue ($columns) SELECT $values FROM older o JOIN queue q ON q.num = o.was",
     "INSERT INTO queue_links SELECT l.link, o.num FROM older o JOIN queue_links l ON l.num = o.was",
-    "INSERT INTO queue_texts SELECT o.num, replace(t.text, lower(replace(o.was_id, '-', ' ')), "
-    "lower(replace(o.id, '-', ' '))) FROM older o JOIN queue_texts t ON t.num = o.was",
-    "INSERT INTO entities (kind, id, version, rested, body) SELECT 'case', o.id, e.version, "
-    "$rested, $body FROM older o JOIN entities e ON e.kind = 'case' AND e.id = o.was_id",
+    (
+        "INSERT INTO queue_texts SELECT o.num, replace(t.text, lower(replace(o.was_id, '-', ' ')), "
+        "lower(replace(o.id, '-', ' '))) FROM older o JOIN queue_texts t ON t.num = o.was"
+    ),
+    (
+        "INSERT INTO entities (kind, id, version, rested, body) SELECT 'case', o.id, e.version, "
+        "$rested, $body FROM older o JOIN entities e ON e.kind = 'case' AND e.id = o.was_id"
+    ),
 )
 _TOKENS = (
     "INSERT INTO queue_words (rowid, words) SELECT t.num, seed_tokens(t.text) "
