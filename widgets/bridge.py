@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, QPointF, QRectF, Qt, QTimer, Signal, SignalInstance
@@ -21,6 +22,7 @@ from console.seat.commands import Record, Registry
 from console.seat.history import History, Way
 from console.seat.merge import again
 from console.seat.mirror import ChangeSet, Fresh
+from console.seat.saving import Saved
 from console.seat.selection import Selection, select
 from console.seat.session import Seat
 from console.seat.stream import Told
@@ -434,6 +436,17 @@ class Desk(QObject):
         """Hand bytes to the hub, as :meth:`request` does a message."""
         self.seat.client.upload(
             path, data, type_, model, lambda got: self.post(partial(self._give, got, then, failed))
+        )
+
+    def save(
+        self, path: str, body: wire.Message, file: Path, then: Callable[[Saved], None]
+    ) -> None:
+        """Have the hub make a table and put it into ``file``; ``then`` runs on the Qt thread."""
+        self.seat.client.save(
+            path,
+            body.model_dump_json().encode(),
+            file,
+            lambda got: self.post(lambda: self._give(got, then)),
         )
 
     def _give(

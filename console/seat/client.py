@@ -11,6 +11,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
@@ -20,6 +21,7 @@ from pydantic import BaseModel, ValidationError
 from console import wire
 from console.backoff import Backoff
 from console.seat.lane import Lane
+from console.seat.saving import Saved, save
 from console.seat.stream import Stream, Told
 from console.seat.talk import HubTalk
 
@@ -50,6 +52,7 @@ class HubClient:
         self._stream = Stream(self._url, token)
         self._commands = Lane("hub-commands", token)
         self._voice = Lane("hub-voice", token)
+        self._files = Lane("hub-files", token)
         self._fetches = [Lane(f"hub-fetch-{n}", token) for n in range(2)]
         self._talks: list[HubTalk] = []
         self._cache: OrderedDict[str, bytes] = OrderedDict()
@@ -70,7 +73,7 @@ class HubClient:
         self._stream.renew(token, anew=anew)
         if anew:
             self._forget_media()
-        for lane in (self._commands, self._voice, *self._fetches):
+        for lane in (self._commands, self._voice, self._files, *self._fetches):
             lane.renew(token)
         self.hurry()
 
@@ -257,6 +260,20 @@ class HubClient:
             self._cache.clear()
             self._cached = 0
 
+    def save(self, path: str, data: bytes, file: Path, then: Then[Saved]) -> None:
+        """Have the hub make a table and put it into ``file``; that may take minutes."""
+
+        def job(session: requests.Session) -> None:
+            if self._closing.is_set():
+                return
+            try:
+                then(save(session, self._url + path, data, file))
+            except requests.RequestException as error:
+                log.debug("save %s: %s", path, error)
+                then(UNREACHABLE)
+
+        self._files.put(job)
+
     def _keep(self, media_id: str, data: bytes) -> None:
         with self._cache_lock:
             self._cached += len(data) - len(self._cache.pop(media_id, b""))
@@ -278,7 +295,7 @@ class HubClient:
         until = time.monotonic() + 1.8
         self._closing.set()
         self._stream.end()
-        lanes = [self._commands, self._voice, *self._fetches]
+        lanes = [self._commands, self._voice, self._files, *self._fetches]
         for lane in lanes:
             lane.end()
         for talk in self._talks:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 from typing import Protocol, TypeVar
 
 from console import wire
@@ -12,6 +13,7 @@ from console.seat.lines import Lines
 from console.seat.mirror import Mirror
 from console.seat.queue_order import Order
 from console.seat.queue_views import Views
+from console.seat.saving import Saved
 from console.seat.selection import Selection
 from console.seat.settings import Settings
 from console.seat.stream import Told
@@ -64,6 +66,11 @@ class Client(Protocol):
 
     def basemap(self, then: Callable[[bytes | wire.Problem], None]) -> None:
         """Fetch the base map as GeoJSON text."""
+
+    def save(
+        self, path: str, data: bytes, file: Path, then: Callable[[Saved | wire.Problem], None]
+    ) -> None:
+        """Have the hub make a table and put it into ``file``; that may take minutes."""
 
     def month_report(
         self,

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Literal, TypeVar
 
 import pytest
@@ -18,6 +19,7 @@ from pytestqt.qtbot import QtBot
 from console import wire
 from console.domain.geo import moved
 from console.seat.commands import Registry
+from console.seat.saving import Saved
 from console.seat.session import Seat
 from console.seat.stream import Told
 from tests.rig.pages import Pages
@@ -127,6 +129,12 @@ class StandInClient:
             path, wire.Problem(code="not_found")
         )
         then(answer if isinstance(answer, model | wire.Problem) else wire.Problem(code="wrong"))
+
+    def save(
+        self, path: str, data: bytes, file: Path, then: Callable[[Saved | wire.Problem], None]
+    ) -> None:
+        self.uploads.append((path, data, str(file)))
+        then(Saved(file, 3, cut=False))
 
     def month_report(
         self,

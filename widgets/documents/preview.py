@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from urllib.parse import urlencode
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QStandardPaths, Qt
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
@@ -18,15 +17,10 @@ from console.seat.settings import write_whole_bytes
 from console.seat.trace import trace
 from widgets.bridge import Desk
 from widgets.documents.press import Press
+from widgets.folders import outgoing
 from widgets.overlay import Overlay
 
 _STEP = 80
-
-
-def folder() -> Path:
-    """Return where papers that went out are put for whoever made them."""
-    documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-    return Path(documents) / "Zhihui"
 
 
 class Preview(Overlay):
@@ -138,7 +132,7 @@ class Preview(Overlay):
     def _kept(self, _media: wire.Media) -> None:
         """Put a copy where the officer finds it; the hub has it already."""
         assert self._paper is not None
-        path = folder() / self._paper.name
+        path = outgoing() / self._paper.name
         try:
             write_whole_bytes(path, self._pdf)
         except OSError as error:
