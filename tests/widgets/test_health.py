@@ -6,7 +6,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from console import wire
-from tests.widgets.conftest import NOW
+from tests.widgets.conftest import NOW, StandInClient
 from widgets.bridge import Desk
 from widgets.frames import Frames
 from widgets.health.pane import HealthPane
@@ -102,3 +102,20 @@ def test_the_hubs_own_notes_are_worded_and_errors_stay() -> None:
     assert note_text(voice) == "priority fifo 20, voice espeak-ng"
     failed = wire.Part(name="mqtt", state="fail", note="connection refused")
     assert note_text(failed) == "connection refused"
+
+
+def test_an_administrator_may_have_the_hub_learn_and_its_hits_stand_among_the_parts(
+    pane: HealthPane, desk: Desk, client: StandInClient
+) -> None:
+    (learn,) = pane.commands()
+    assert not learn.when()
+    desk.mirror.officer = desk.mirror.officer.model_copy(update={"roles": ["administrator"]})
+    assert learn.when()
+    learn.run()
+    assert client.submitted[-1].id == "learning.train"
+    figures = {"examples": 150.0, "right_percent": 91.3}
+    part = wire.Part(name="learning", state="ok", note="ready", figures=figures)
+    desk.mirror.health = wire.Health(at=NOW, parts=[part])
+    pane.tick()
+    assert rows(pane)[0][0] == "Proposals"
+    assert "right class 91.3 %" in rows(pane)[0][3]

@@ -17,11 +17,17 @@ from PySide6.QtWidgets import (
 )
 
 from console import wire
+from console.domain.case import Role
+from console.seat.commands import Record
+from console.seat.text import QT_TRANSLATE_NOOP
 from widgets.bridge import Desk
 from widgets.health.seatpart import seat_part
 from widgets.health.trend import Trends, Vitals
 from widgets.health.words import figure_text, note_text, part_state_text, part_text
 from widgets.pane import Pane
+
+LEARN = QT_TRANSLATE_NOOP("Command", "Learn classes from closed cases")
+_STAYS = QT_TRANSLATE_NOOP("Command", "What was learned is learned anew, not forgotten")
 
 _SIGNS = {"ok": "●", "warn": "▲", "fail": "✕", "off": "○"}
 _TICK_MS = 1000
@@ -62,6 +68,21 @@ class HealthPane(Pane):
     def title(self) -> str:
         """Return the pane's name."""
         return self.tr("Health")
+
+    def commands(self) -> list[Record]:
+        """Return what an administrator may have the hub do."""
+        return [
+            Record(
+                id="learning.train",
+                title=LEARN,
+                run=self._learn,
+                when=lambda: Role.ADMINISTRATOR in self.desk.mirror.officer.roles,
+                undo=_STAYS,
+            )
+        ]
+
+    def _learn(self) -> None:
+        self.desk.submit("learning.train")
 
     def take_focus(self) -> None:
         """Give the keyboard to the table."""
