@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -113,13 +113,31 @@ def audit_denial(tx: Tx, order: Order) -> None:
 
 
 def _digest(command: Command) -> str:
-    """Return what tells one command from another; refuse what is no JSON, such as NaN."""
+    """Return what tells one command from another.
+
+    Refuse what is no JSON, such as NaN, and the one character that PostgreSQL cannot keep.
+    """
     meaning = command.model_dump(exclude={"key"})
+    if any("\0" in text for text in _texts(meaning)):
+        raise Refused("bad_input", "a text holds a null character", field="args")
     try:
         text = json.dumps(meaning, sort_keys=True, ensure_ascii=False, allow_nan=False)
         return hashlib.sha256(text.encode()).hexdigest()
     except ValueError as error:
         raise Refused("bad_input", "the arguments are no JSON", field="args") from error
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Yield every text in what a command says."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for name, inner in value.items():
+            yield name
+            yield from _texts(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _texts(inner)
 
 
 def undo_of(

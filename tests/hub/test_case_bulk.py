@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,7 +11,7 @@ from console.hub.commands import execute
 from console.hub.context import Hub
 from console.hub.rules.case_bulk import MAX_ITEMS
 from tests.hub.case_lab import do, laid, now_of, person, refusal
-from tests.hub.conftest import TestClock, command, make_hub, opened, run
+from tests.hub.conftest import command, opened, run
 
 DESK = person(Role.DISPATCHER)
 ACCEPTOR = person(Role.ACCEPTOR)
@@ -20,8 +19,8 @@ CASES = [f"C-{number}" for number in range(5)]
 
 
 @pytest.fixture
-def hub(tmp_path: Path, clock: TestClock) -> Hub:
-    return make_hub(tmp_path, clock)
+def hub(hub_on_each: Hub) -> Hub:
+    return hub_on_each
 
 
 def item(id_: str, target: str, **args: Any) -> dict[str, Any]:

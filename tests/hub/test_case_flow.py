@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -33,8 +32,8 @@ CASE = "C20261122-0001"
 
 
 @pytest.fixture
-def hub(tmp_path: Path, clock: TestClock) -> Hub:
-    return make_hub(tmp_path, clock)
+def hub(hub_on_each: Hub) -> Hub:
+    return hub_on_each
 
 
 def place(hub: Hub, unit: str, east: float, age: float = 0.0) -> None:
@@ -114,9 +113,7 @@ def test_the_incident_runs_from_proposal_to_close_and_each_step_stands_in_its_hi
     run(work())
 
 
-def test_the_same_key_gives_the_first_result_and_happens_once(
-    hub: Hub, tmp_path: Path, clock: TestClock
-) -> None:
+def test_the_same_key_gives_the_first_result_and_happens_once(hub: Hub, clock: TestClock) -> None:
     filing = command("case.file", CASE, version=1)
 
     async def first() -> wire.CommandResult:
@@ -128,7 +125,8 @@ def test_the_same_key_gives_the_first_result_and_happens_once(
             return result
 
     async def after_a_restart(expected: wire.CommandResult) -> None:
-        async with opened(make_hub(tmp_path, clock)) as again:
+        settings = hub.settings
+        async with opened(make_hub(settings.data, clock, database=settings.database)) as again:
             assert await execute(again, DUTY, filing) == expected
             assert len(await history(again)) == 1
             other = filing.model_copy(update={"args": {"reason": "x"}})
@@ -178,7 +176,7 @@ def test_reasons_texts_and_classes_are_asked_for_by_field(hub: Hub) -> None:
                 ("case.note", {"text": 7}, "bad_argument", "text"),
                 ("case.note", {"text": "x" * 3000}, "bad_argument", "text"),
                 ("case.reclassify", {"code": "99999"}, "unknown_class", "code"),
-                ("case.reclassify", {"code": "a\x00b"}, "unknown_class", "code"),
+                ("case.reclassify", {"code": "a\x00b"}, "bad_input", "args"),
                 ("case.dispatch", {"unit": "nobody"}, "unknown_unit", "unit"),
                 ("case.note", {"text": float("nan")}, "bad_input", "args"),
                 ("case.note", {"text": "\ud800"}, "bad_input", "args"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -12,7 +11,7 @@ from console.hub.auth import SYSTEM
 from console.hub.context import Hub
 from console.hub.rules.case_flow import step
 from tests.hub.case_lab import do, laid, now_of, person, refusal, told
-from tests.hub.conftest import TestClock, make_hub, opened, run
+from tests.hub.conftest import TestClock, opened, run
 
 DESK = person(Role.DISPATCHER)
 LEADER = person(Role.LEADER, id_="leader")
@@ -24,8 +23,8 @@ BOTH = person(Role.TECHNICAL_REVIEWER, Role.LEGAL_REVIEWER, id_="both")
 
 
 @pytest.fixture
-def hub(tmp_path: Path, clock: TestClock) -> Hub:
-    return make_hub(tmp_path, clock)
+def hub(hub_on_each: Hub) -> Hub:
+    return hub_on_each
 
 
 def test_a_suspended_case_stands_still_and_comes_back_where_it_was(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from console import wire
@@ -11,14 +9,14 @@ from console.domain.case import Action, Role, State
 from console.hub.context import Hub
 from console.hub.rules.case_facts import lineage
 from tests.hub.case_lab import do, furnish, laid, now_of, person, refusal, told
-from tests.hub.conftest import ServedHub, TestClock, make_hub, opened, run
+from tests.hub.conftest import ServedHub, opened, run
 
 DESK = person(Role.DISPATCHER)
 
 
 @pytest.fixture
-def hub(tmp_path: Path, clock: TestClock) -> Hub:
-    return make_hub(tmp_path, clock)
+def hub(hub_on_each: Hub) -> Hub:
+    return hub_on_each
 
 
 def test_a_merged_case_keeps_both_histories_and_comes_back_as_it_was(hub: Hub) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,7 +11,7 @@ from console.domain.case import Action, Role, State
 from console.hub.context import Hub
 from console.hub.store import Tx
 from tests.hub.case_lab import DEPARTMENT, UNIT, do, furnish, laid, now_of, person, refusal, told
-from tests.hub.conftest import TestClock, make_hub, opened, run, seed
+from tests.hub.conftest import opened, run, seed
 
 DESK = person(Role.DISPATCHER)
 ADMIN = person(Role.UNIT_ADMIN, id_="admin")
@@ -21,8 +20,8 @@ OTHER = wire.Department(id="d2", name="交警大队")
 
 
 @pytest.fixture
-def hub(tmp_path: Path, clock: TestClock) -> Hub:
-    return make_hub(tmp_path, clock)
+def hub(hub_on_each: Hub) -> Hub:
+    return hub_on_each
 
 
 async def prepare(hub: Hub) -> None:
