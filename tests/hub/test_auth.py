@@ -78,7 +78,12 @@ def test_every_door_asks_for_the_key_but_for_what_the_standard_makes_public(
                 else:
                     assert answer.status_code in (401, 403), (method, path)
             asked.append((method, path))
-    assert {path.split("/")[1] for _, path in asked} == {"intake", "field", "open311"}
+    assert {path.split("/")[1] for _, path in asked} == {
+        "collector",
+        "field",
+        "intake",
+        "open311",
+    }
 
 
 def test_nothing_is_served_that_the_two_walks_do_not_know(served: ServedHub) -> None:
