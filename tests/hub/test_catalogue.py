@@ -82,6 +82,7 @@ BAD_ROWS = [
     ("rules", "事件,09001,,4小时,y,,", "condition", "missing"),
     ("rules", "事件,09001,x,4小时,y,nobody,", "department", "no department"),
     ("rules", "事件,09001,=1+1,4小时,y,,", "", "formula"),
+    ("rules", f"事件,09001,{'长' * 501},4小时,y,,", "condition", "more than 500"),
     ("rules", GOOD_RULE, "id", "already stands"),
     ("classes", "matter,L1,名,类,0,,,", "hours", "no number"),
     ("classes", "matter,L1,名,类,24,99999,,", "maps_to", "no class"),

@@ -23,6 +23,9 @@ LOCAL = "local"
 """Scheme of a city's own classes."""
 
 MAX_PROBLEMS = 200
+MAX_ROWS = 5_000
+"""Rows of one table; a city has a few hundred."""
+
 MAX_ID = 96
 """Characters that the store keeps of an id."""
 
@@ -45,6 +48,19 @@ _COLUMNS = {
     "法律依据": "basis",
     "来源": "source",
 }
+_MOST = {
+    "standard": 120,
+    "major": 60,
+    "name": 100,
+    "condition": 500,
+    "closing": 500,
+    "department": 64,
+    "responsible": 100,
+    "basis": 300,
+    "source": 200,
+}
+"""Characters a column may hold."""
+
 _KINDS = {"事件": "matter", "部件": "component"}
 _LIMITS = {
     "分钟": "natural_minutes",
@@ -173,8 +189,12 @@ def _read(data: bytes, name: str, make: Callable[[Mapping[str, str]], M]) -> Tak
         for number, cells in read_rows(data, name):
             if len(taken.problems) >= MAX_PROBLEMS:
                 break
+            if len(taken.bodies) >= MAX_ROWS:
+                taken.problems.append(Problem(number, "", f"more than {MAX_ROWS} rows"))
+                break
             row = {_COLUMNS.get(column, column.lower()): text for column, text in cells.items()}
             try:
+                _check_lengths(row)
                 body = make(row)
             except _CellError as error:
                 taken.problems.append(Problem(number, error.column, str(error)))
@@ -194,6 +214,12 @@ def _read(data: bytes, name: str, make: Callable[[Mapping[str, str]], M]) -> Tak
     if not taken.bodies and not taken.problems:
         taken.problems.append(Problem(0, "", "no row below the header"))
     return taken
+
+
+def _check_lengths(row: Mapping[str, str]) -> None:
+    for column, most in _MOST.items():
+        if len(row.get(column, "")) > most:
+            raise _CellError(column, f"more than {most} characters")
 
 
 def _needed(row: Mapping[str, str], column: str) -> str:

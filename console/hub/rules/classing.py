@@ -73,11 +73,12 @@ def rules_of(tx: Tx, item: wire.CatalogueItem, day: date) -> list[wire.FilingRul
 
     A class without any has those of its base class.
     """
-    rules = sorted(tx.all(wire.FilingRule).values(), key=lambda rule: rule.id)
-    own = applicable((rule for rule in rules if rule.of == wire.id_of(item)), day)
-    if own or not item.maps_to:
-        return own
-    return applicable((rule for rule in rules if rule.of == item.maps_to), day)
+    rules = tx.all(wire.FilingRule).values()
+    for of in (wire.id_of(item), item.maps_to):
+        own = sorted((rule for rule in rules if rule.of == of), key=lambda rule: rule.id)
+        if found := applicable(own, day):
+            return found
+    return []
 
 
 def _chosen(rules: list[wire.FilingRule], rule_id: str | None, text: str) -> wire.FilingRule | None:
