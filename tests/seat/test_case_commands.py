@@ -11,8 +11,10 @@ import pytest
 from console import wire
 from console.domain import flow
 from console.domain.case import Action, Role
+from console.hub.app import HANDLERS
 from console.seat.asking import sent
 from console.seat.case_commands import CaseCommands
+from console.seat.case_deeds import DEEDS
 from console.seat.commands import Record, Registry
 from console.seat.history import History
 from console.seat.keymap import clashes
@@ -149,6 +151,12 @@ def test_every_command_has_a_title_a_key_and_an_undo_or_the_reason_why_not() -> 
         assert record.key, f"{record.id} cannot be reached by a key"
         assert record.place == "window"
         assert record.undo, f"{record.id} neither has an undo nor says why"
+
+
+def test_the_hub_carries_out_every_command() -> None:
+    carried = {command_id for handlers in HANDLERS for command_id in handlers}
+    assert {deed.command or deed.id for deed in DEEDS} - carried == set()
+    assert "case.bulk" in carried
 
 
 def test_no_two_commands_share_a_key() -> None:

@@ -337,6 +337,8 @@ def test_history_says_whom_a_deed_concerned(pane: CasePane, desk: Desk) -> None:
         fact(5, "prioritise", priority=2),
         fact(6, "timeout", stage="arrive", limit="natural_minutes:10"),
         fact(7, "of_a_newer_hub", what="ever"),
+        fact(8, "split", child="C20261122-0031"),
+        fact(9, "join", "又有人报"),
     ]
     take(pane, desk, desk.mirror.cases[OTHER], history=history)
     for said in (
@@ -348,6 +350,7 @@ def test_history_says_whom_a_deed_concerned(pane: CasePane, desk: Desk) -> None:
         "Priority Urgent",
         "Not in time Arrival  10 minutes",
         "of_a_newer_hub",
+        "Split into C20261122-0031",
     ):
         assert said in words(pane)
 

@@ -58,11 +58,11 @@ def _reclassified(data: dict[str, Any], mirror: Mirror) -> str:
 
 def _case(data: dict[str, Any], _mirror: Mirror) -> str:
     """Name the other case of a merge, a split or a report that moved."""
-    if data.get("into") or data.get("to"):
-        return _phrase(_INTO, case=data.get("into") or data.get("to"))
-    if data.get("from") or data.get("out_of"):
-        return _phrase(_OUT_OF, case=data.get("from") or data.get("out_of"))
-    return str(data.get("case") or data.get("child") or "")
+    into = next((data[key] for key in ("into", "to", "child") if data.get(key)), None)
+    out_of = next((data[key] for key in ("from", "parent") if data.get(key)), None)
+    if into is not None:
+        return _phrase(_INTO, case=into)
+    return _phrase(_OUT_OF, case=out_of) if out_of is not None else str(data.get("case", ""))
 
 
 def _worded(text: Callable[[object], str], key: str) -> Tell:
@@ -111,12 +111,13 @@ _TELLS: dict[str, Tell] = {
     "unmerge": _case,
     "split": _case,
     "move_report": _case,
-    "join": _case,
+    "join": _reclassified,
     "suspend": _days,
     "ask_extension": _hours,
     "extend": _hours,
     "supervise": _worded(level_text, "level"),
     "transfer": _platform,
+    "propose": _case,
     "timeout": _stage,
     "appeal": _stage,
     "review": _upheld,
