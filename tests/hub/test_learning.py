@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Iterable
 from datetime import timedelta
 from pathlib import Path
 
+import psutil
 import pytest
 
 from console import wire
@@ -190,6 +192,20 @@ def test_what_is_learned_guesses_survives_a_restart_and_is_not_taken_when_tamper
         async with opened(make_hub(tmp_path, clock)) as hub:
             await hub.learning.restore()
             assert hub.learning.shares("照明坏了") == []
+
+    run(work())
+
+
+def test_a_hub_that_ends_while_it_learns_leaves_no_child_behind(
+    tmp_path: Path, clock: TestClock
+) -> None:
+    async def work() -> None:
+        async with opened(make_hub(tmp_path, clock)) as hub:
+            await close(hub, *many(LEAST))
+            learning = hub.spawn(hub.learning.train(), "train")
+            await asyncio.wait({learning}, timeout=0.4)
+        left = [child.cmdline() for child in psutil.Process().children()]
+        assert not [argv for argv in left if "console.hub.learning.train" in argv]
 
     run(work())
 
