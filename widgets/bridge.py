@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import gc
-import time
 import uuid
-from collections import deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -13,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
-from PySide6.QtCore import QObject, QPointF, QRectF, Qt, QTimer, Signal, SignalInstance
+from PySide6.QtCore import QObject, QPointF, QRectF, Signal, SignalInstance
 from PySide6.QtGui import QPainter
 
 from console import wire
@@ -27,7 +24,7 @@ from console.seat.selection import Selection, select
 from console.seat.session import Seat
 from console.seat.stream import Told
 from console.seat.turns import Turns
-from widgets.frames import Frames
+from widgets.mailbox import Mailbox
 from widgets.merging import claimed_text, conflict_text
 from widgets.theme import Theme
 from widgets.wording import command_text, hub_command_text, problem_text
@@ -36,12 +33,6 @@ M = TypeVar("M", bound=wire.Message)
 
 __all__ = ["Desk", "Question", "Selection"]
 
-FRAME_MS = 16
-COLLECT_MS = 2_000
-FULL_EVERY = 60
-"""Every so many collections the oldest generation is looked at too."""
-BUDGET = 0.008
-"""Seconds a frame may spend on the mailbox before the rest waits for the next one."""
 _ANY = 1 << 62
 """A number above all others: without the stream nothing more is seen, and nothing waits for it."""
 
@@ -74,7 +65,7 @@ class Surroundings(Protocol):
         """Paint; return where other points lie in the painter's pixels, None without a map."""
 
 
-class Desk(QObject):
+class Desk(Mailbox):
     """What panes share. Lives on the Qt thread; :meth:`post` alone may be called from others."""
 
     changed = Signal(ChangeSet)
@@ -113,66 +104,19 @@ class Desk(QObject):
         self.told: dict[str, float] = {}
         self.history = History()
         self._turns = Turns()
-        self.frames = Frames()
-        self._mailbox: deque[Callable[[], None]] = deque()
         self._touched = ChangeSet()
         self._moved = False
-        self._frame = QTimer(self)
-        self._frame.setTimerType(Qt.TimerType.PreciseTimer)
-        self._frame.setInterval(FRAME_MS)
-        self._frame.timeout.connect(self._on_frame)
-        self._collect = QTimer(self)
-        self._collect.setInterval(COLLECT_MS)
-        self._collect.timeout.connect(self._on_collect)
-        self._collections = 0
-
-    # --- the frame -------------------------------------------------------------
 
     def start(self) -> None:
-        """Let the hub speak, and drain once per frame what it says.
-
-        From now on garbage is collected on this thread only.
-        """
-        gc.disable()
-        self.settle()
-        self._frame.start()
-        self._collect.start()
+        """Let the hub speak, and drain once per frame what it says."""
+        self.run()
         self.seat.client.start(
             lambda message: self.post(partial(self.receive, message)),
             lambda state: self.post(partial(self.set_connection, state)),
         )
 
-    def settle(self) -> None:
-        """Take what lives now for lasting, so that collections stay short; count frames anew."""
-        gc.collect()
-        gc.freeze()
-        self.frames.forget()
-
-    def _on_collect(self) -> None:
-        self._collections += 1
-        gc.collect(2 if self._collections % FULL_EVERY == 0 else 1)
-
-    def stop(self) -> None:
-        """Stop draining; what is still in the mailbox is dropped."""
-        self._frame.stop()
-        self._collect.stop()
-        self._mailbox.clear()
-        gc.enable()
-
-    def post(self, call: Callable[[], None]) -> None:
-        """Have ``call`` run on the Qt thread in the next frame. Safe from any thread."""
-        self._mailbox.append(call)
-
-    def _on_frame(self) -> None:
-        self.frames.tick(time.perf_counter(), len(self._mailbox))
-        if self._mailbox:
-            self.drain(BUDGET)
-
-    def drain(self, budget: float = 1.0) -> None:
-        """Run what was posted for at most ``budget`` seconds, then tell panes once."""
-        until = time.perf_counter() + budget
-        while self._mailbox and time.perf_counter() < until:
-            self._mailbox.popleft()()
+    def drained(self) -> None:
+        """Tell panes once what was touched."""
         touched, self._touched = self._touched, ChangeSet()
         if touched.whole or touched.kinds:
             self._follow(touched)
