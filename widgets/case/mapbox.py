@@ -14,6 +14,9 @@ from widgets.theme import Theme
 SHAPE = 0.36
 """Height to width."""
 
+MOST = 190
+"""Pixels; a wide pane needs no higher map."""
+
 _DOT = 7.0
 
 
@@ -35,7 +38,7 @@ class MapBox(QObject):
             self._paint(painter, theme, box, row, similar)
 
         page.gap(0.6)
-        page.add(round(page.room * SHAPE), paint)
+        page.add(min(round(page.room * SHAPE), MOST), paint)
         page.gap(0.4)
 
     def _paint(
