@@ -84,6 +84,15 @@ class Service:
         )
         answer.raise_for_status()
 
+    def end_sessions_of(self, name: str) -> None:
+        """Have the administrator end somebody's sessions."""
+        headers = {"Authorization": f"Bearer {self.sign_in('chief').token}"}
+        rows = requests.get(f"{self.url}/api/sessions", headers=headers, timeout=10).json()
+        for row in rows:
+            if row["officer"] == name:
+                address = f"{self.url}/api/sessions/{row['id']}"
+                requests.delete(address, headers=headers, timeout=10).raise_for_status()
+
     def sign_in(self, name: str) -> wire.Session:
         """Return the session of an account; its token is a secret from now on."""
         login = {"name": name, "password": PASSWORD}
@@ -192,13 +201,17 @@ class Window:
         self._process.terminate()
         self._process.wait(PATIENCE)
 
-    def wait(self, event: str, **fields: Any) -> None:
-        """Wait for a mark with these fields."""
+    def wait(self, event: str, times: int = 1, **fields: Any) -> None:
+        """Wait until a mark with these fields was made so often."""
         until = time.monotonic() + PATIENCE
-        while not any(fields.items() <= mark.items() for mark in self._marks(event)):
+        while self.count(event, **fields) < times:
             assert time.monotonic() < until, f"no {event} with {fields}"
             assert self._process.poll() is None, self._log.read_text("utf-8")
             time.sleep(0.05)
+
+    def count(self, event: str, **fields: Any) -> int:
+        """Return how many marks with these fields were made."""
+        return sum(fields.items() <= mark.items() for mark in self._marks(event))
 
     def _marks(self, event: str) -> list[dict[str, Any]]:
         lines = self._trace.read_text("utf-8").splitlines() if self._trace.exists() else []
