@@ -98,7 +98,8 @@ class Page(QScrollArea):
         """Show a thing of the mirror; what the mirror does not hold is asked for once."""
         self._section, self._id = section, id_
         muted = self._desk.theme.muted.name()
-        nothing = f"<p style='color:{muted}'>{escape(self.tr('Nothing here yet'))}</p>"
+        words = self.tr("Nothing here yet")
+        nothing = f"<p style='color:{muted}'>{escape(words)}</p>"
         said = in_full(section, id_, self._desk.mirror, muted)
         self.text.setText(said if id_ else nothing)
         campaign = self._desk.mirror.campaigns.get(id_) if section == "campaign" else None
