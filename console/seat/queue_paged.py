@@ -7,6 +7,7 @@ place only when every row in sight is there: nothing jumps and nothing goes blan
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping
 
 from console import wire
@@ -53,7 +54,8 @@ class _Coming:
 class PagedOrder:
     """Rows of one filter in one sort. ``told`` is called whenever rows came or moved.
 
-    ``cases`` are the mirror's: a row of its that is as new stands in place of the hub's.
+    ``cases`` are the mirror's: a row of its that is as new stands in place of the hub's. ``took``
+    is how many seconds the last sheet took the hub.
     """
 
     def __init__(
@@ -68,6 +70,7 @@ class PagedOrder:
         self.sort: wire.Sort = sort
         self.problem: wire.Problem | None = None
         self.ready = False
+        self.took = 0.0
         self.seeking = False
         self._ask, self._cases, self._told = ask, cases, told
         self._sheet = Sheet()
@@ -77,7 +80,7 @@ class PagedOrder:
         self._sight = (0, 0)
         self._down = True
         self._flying = 0
-        self._stale = False
+        self._begun = 0.0
 
     # --- what is here -----------------------------------------------------------------
 
@@ -253,13 +256,10 @@ class PagedOrder:
         if self.ready:
             self._begin(_Coming(Sheet(len(self)), case_id, 0, _AROUND, take=True))
 
-    def touch(self) -> None:
-        """Cases of this order changed: put a new sheet together."""
-        if not self.ready:
-            return
-        if self._coming is not None:
-            self._stale = True
-            return
+    def touch(self) -> bool:
+        """Cases of this order changed: put a new sheet together, unless one is on its way."""
+        if not self.ready or self._coming is not None:
+            return False
         first, last = self._sight
         at = self.at
         if at is None or not first <= at <= last:
@@ -269,9 +269,10 @@ class PagedOrder:
             )
         else:
             self._begin(_Coming(Sheet(len(self)), self._cursor, at, (at - first, last - at)))
+        return True
 
     def _begin(self, coming: _Coming) -> None:
-        self._coming, self._stale = coming, False
+        self._coming, self._begun = coming, time.monotonic()
         at = coming.at // BLOCK * BLOCK
         self._ask_for(coming, self._query(at, around=coming.anchor))
 
@@ -318,10 +319,9 @@ class PagedOrder:
                 self._put(coming.at)
         elif stood is not None:
             self._stay(stood, coming.asked)
+        self.took = time.monotonic() - self._begun
         self._told()
         self._fill()
-        if self._stale:
-            self.touch()
 
     def _stay(self, stood: int, asked: str | None) -> None:
         """Keep the cursor with its case in a new sheet, which was made around ``asked``."""

@@ -19,6 +19,7 @@ class Sheet:
         self.total: int | None = None
         self.asked: set[int] = set()
         self._guess = guess
+        self._inherited = guess > 0
 
     def __len__(self) -> int:
         return self._guess if self.total is None else self.total
@@ -35,7 +36,8 @@ class Sheet:
             self.total = min(page.offset, len(self) if page.total is None else page.total)
         elif page.total is not None:
             self.total = page.total
-        self._guess = max(self._guess, end + BLOCK)
+        if not self._inherited or end > self._guess:
+            self._guess = max(self._guess, end + BLOCK)
 
     def missing(self, first: int, last: int) -> int | None:
         """Return the first row from ``first`` to ``last`` that is not here, if any."""

@@ -182,9 +182,11 @@ def test_when_the_current_case_leaves_the_next_takes_its_place() -> None:
 def test_changes_that_come_while_pages_are_asked_for_are_not_forgotten() -> None:
     line = Line(500)
     order = line.open()
-    order.touch()
+    assert order.touch()
     line.pages.put(case(90_000, minutes=-5))
-    order.touch()
+    assert not order.touch(), "one sheet at a time: it is to be asked again"
+    line.answer()
+    assert order.touch()
     line.answer()
     first = order.row(0)
     assert first is not None
@@ -275,6 +277,19 @@ def test_without_a_count_the_end_is_found_by_walking_to_it() -> None:
         line.answer()
     assert len(order) == 350
     assert order.total == 350
+
+
+def test_a_known_end_is_not_guessed_beyond_when_the_count_is_lost() -> None:
+    line = Line(3_000)
+    order = line.open()
+    order.go(2_999)
+    order.look(2_980, 2_999)
+    line.answer()
+    line.pages.tells_total = False
+    order.touch()
+    line.answer()
+    assert len(order) == 3_000
+    assert order.at == 2_999
 
 
 def test_the_next_case_to_decide_is_the_next_one_on_the_screen() -> None:

@@ -34,6 +34,8 @@ GO_TO_CASE = "pane.case"
 TICK_MS = 1_000
 SETTLE_MS = 400
 """How long changes may gather before the hub's pages are asked for anew."""
+RESTS = 4
+"""How many times as long as it worked for them the hub rests between refreshed pages."""
 BESIDE = 720
 """Width in pixels from which the facets stand beside the list, not above it."""
 
@@ -237,9 +239,14 @@ class QueuePane(Pane):
         )
 
     def _refresh(self) -> None:
-        if self.paged is not None:
-            self.paged.touch()
+        """Ask for the pages anew; where changes never end, the hub has rest in between."""
+        if self.paged is None:
+            return
+        if self.paged.touch():
             self.counts.ask()
+            self._settling.setInterval(max(SETTLE_MS, round(RESTS * 1000 * self.paged.took)))
+        elif self.paged.ready:
+            self._settling.start()
 
     def _tick(self) -> None:
         self.list.tick()

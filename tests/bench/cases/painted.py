@@ -125,14 +125,14 @@ class _Seat:
             self._until(lambda: bool(self._painted))
             self.walk.painted.append(self._painted[0] - begun)
             self.walk.worked.append(time.thread_time() - work)
-            if list_.order.row(at) is None:
-                self._await(at, begun)
+            if list_.order.cursor is None:
+                self._await(begun)
         self._pause(BETWEEN)
 
-    def _await(self, at: int, begun: float) -> None:
+    def _await(self, begun: float) -> None:
         """Note when a row came that was still on its way."""
         self.walk.absent += 1
-        self._until(lambda: self._pane.list.order.row(at) is not None)
+        self._until(lambda: self._pane.list.order.cursor is not None)
         self._painted.clear()
         self._until(lambda: bool(self._painted))
         self.walk.arrived.append(self._painted[0] - begun)
