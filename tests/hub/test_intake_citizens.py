@@ -101,20 +101,16 @@ def test_a_key_is_kept_as_a_digest_only(town: ServedHub, tmp_path: Path) -> None
     assert key.encode() not in kept
 
 
-@pytest.mark.parametrize(
-    ("given", "status", "field"),
-    [
+def test_a_key_that_makes_no_sense_is_not_made(town: ServedHub) -> None:
+    wrong: tuple[tuple[dict[str, str], int, str], ...] = (
         ({"name": "a", "source": "ai"}, 422, "source"),
         ({"name": "a", "source": "collector"}, 422, "account"),
         ({"name": "a", "source": "collector", "account": "nobody"}, 404, "account"),
         ({"name": "", "source": "citizen"}, 422, "name"),
-    ],
-)
-def test_a_key_that_makes_no_sense_is_not_made(
-    town: ServedHub, given: dict[str, str], status: int, field: str
-) -> None:
-    answer = town.post("/api/intake/keys", given)
-    assert (answer.status_code, answer.json()["field"]) == (status, field)
+    )
+    for given, status, field in wrong:
+        answer = town.post("/api/intake/keys", given)
+        assert (answer.status_code, answer.json()["field"]) == (status, field)
 
 
 def test_two_clients_cannot_share_a_name(town: ServedHub) -> None:
@@ -277,23 +273,19 @@ def test_what_a_collector_did_not_find_is_told_to_the_desk(town: ServedHub) -> N
     assert (last.action, last.note, last.data["found"]) == ("note", "现场无此情况", False)
 
 
-@pytest.mark.parametrize(
-    ("more", "status", "field"),
-    [
+def test_a_collectors_result_that_cannot_be_names_what_is_wrong(town: ServedHub) -> None:
+    token = collector(town)
+    report(town)
+    case = move(town, Action.VERIFY).id
+    wrong: tuple[tuple[dict[str, Any], int, str], ...] = (
         ({"said": "maybe"}, 422, "found"),
         ({"photo": False}, 422, "photo"),
         ({"text": "字" * 2001}, 422, "text"),
         ({"case": "C0"}, 404, "case"),
-    ],
-)
-def test_a_collectors_result_that_cannot_be_names_what_is_wrong(
-    town: ServedHub, more: dict[str, Any], status: int, field: str
-) -> None:
-    token = collector(town)
-    report(town)
-    case = move(town, Action.VERIFY).id
-    answer = found(town, token, more.pop("case", case), **more)
-    assert (answer.status_code, answer.json()["field"]) == (status, field)
+    )
+    for more, status, field in wrong:
+        answer = found(town, token, more.pop("case", case), **more)
+        assert (answer.status_code, answer.json()["field"]) == (status, field)
 
 
 def test_only_a_personal_token_opens_the_collectors_door(town: ServedHub) -> None:

@@ -109,9 +109,8 @@ def test_a_report_from_a_seat_is_taken_back_by_rejecting_its_case(town: ServedHu
         assert joined["no_undo"]
 
 
-@pytest.mark.parametrize(
-    ("args", "field"),
-    [
+def test_a_report_that_cannot_be_names_what_is_wrong(town: ServedHub) -> None:
+    wrong: tuple[tuple[dict[str, Any], str], ...] = (
         ({"source": "ai", "text": "x"}, "source"),
         ({"source": "patrol", "camera": "cam99", "text": "x"}, "camera"),
         ({"source": "patrol", "camera": "cam07"}, "text"),
@@ -124,15 +123,12 @@ def test_a_report_from_a_seat_is_taken_back_by_rejecting_its_case(town: ServedHu
         ({"source": "hotline", "text": "x", "place": "人民路", "media": ["none"]}, "media"),
         ({"source": "hotline", "text": "x", "place": "人民路", "media": [7]}, "media"),
         ({"source": "hotline", "text": ["x"], "place": "人民路"}, "text"),
-    ],
-)
-def test_a_report_that_cannot_be_names_what_is_wrong(
-    town: ServedHub, args: dict[str, Any], field: str
-) -> None:
-    answer = tell(town, **args)
-    assert 400 <= answer.status_code < 500
-    assert answer.json()["field"] == field
-    assert not cases(town)
+    )
+    for args, field in wrong:
+        answer = tell(town, **args)
+        assert 400 <= answer.status_code < 500
+        assert answer.json()["field"] == field
+        assert not cases(town)
 
 
 def test_what_is_no_picture_is_not_taken(town: ServedHub) -> None:
@@ -191,16 +187,16 @@ def test_only_the_messages_that_are_wanted_are_taken(town: ServedHub) -> None:
     assert cases(town)[0].code == "00000"
 
 
-@pytest.mark.parametrize(
-    ("change", "field"),
-    [({"text": " "}, "text"), ({"group": ""}, "group"), ({"media": ["no"]}, "media")],
-)
-def test_a_paste_that_cannot_be_names_what_is_wrong(
-    town: ServedHub, change: dict[str, Any], field: str
-) -> None:
-    answer = town.post("/api/intake/chat", {"group": "群", "text": PASTE} | change)
-    assert 400 <= answer.status_code < 500
-    assert answer.json()["field"] == field
+def test_a_paste_that_cannot_be_names_what_is_wrong(town: ServedHub) -> None:
+    wrong: tuple[tuple[dict[str, Any], str], ...] = (
+        ({"text": " "}, "text"),
+        ({"group": ""}, "group"),
+        ({"media": ["no"]}, "media"),
+    )
+    for change, field in wrong:
+        answer = town.post("/api/intake/chat", {"group": "群", "text": PASTE} | change)
+        assert 400 <= answer.status_code < 500
+        assert answer.json()["field"] == field
 
 
 # --- assessments --------------------------------------------------------------------------
@@ -258,9 +254,8 @@ def test_a_good_table_becomes_cases_once(town: ServedHub, data: bytes, name: str
     assert report.at.isoformat() == "2026-11-21T02:00:00+00:00"
 
 
-@pytest.mark.parametrize(
-    ("column", "value", "field", "problem"),
-    [
+def test_of_a_bad_table_nothing_is_taken_and_the_row_is_named(town: ServedHub) -> None:
+    wrong: tuple[tuple[int, str, str, str], ...] = (
         (2, "飞碟停放", "code", "unknown_class"),
         (3, "火星大道", "place", "unknown_place"),
         (4, "200", "lon", "bad_value"),
@@ -270,21 +265,18 @@ def test_a_good_table_becomes_cases_once(town: ServedHub, data: bytes, name: str
         (6, "2026-02-30", "at", "bad_value"),
         (6, "1999-01-01", "at", "too_old"),
         (1, "字" * 2001, "text", "too_long"),
-    ],
-)
-def test_of_a_bad_table_nothing_is_taken_and_the_row_is_named(
-    town: ServedHub, column: int, value: str, field: str, problem: str
-) -> None:
-    bad = ["9", "小贩", "09001", "", "121.24", "28.136", "2026-11-21", ""]
-    if column == 3:
-        bad[4] = bad[5] = ""
-    bad[column] = value
-    answer = send(town, sheet([*GOOD, bad]))
-    body = answer.json()
-    assert (answer.status_code, body["code"], body["field"]) == (422, "bad_rows", field)
-    (row,) = body["current"]["rows"]
-    assert (row["number"], row["problem"]) == (5, problem)
-    assert not cases(town)
+    )
+    for column, value, field, problem in wrong:
+        bad = ["9", "小贩", "09001", "", "121.24", "28.136", "2026-11-21", ""]
+        if column == 3:
+            bad[4] = bad[5] = ""
+        bad[column] = value
+        answer = send(town, sheet([*GOOD, bad]))
+        body = answer.json()
+        assert (answer.status_code, body["code"], body["field"]) == (422, "bad_rows", field)
+        (row,) = body["current"]["rows"]
+        assert (row["number"], row["problem"]) == (5, problem)
+        assert not cases(town)
 
 
 def test_a_table_that_is_none_is_refused(town: ServedHub) -> None:
