@@ -13,7 +13,7 @@ from console.seat.classes import Classes, Entry
 from console.seat.mirror import ChangeSet
 from widgets.bridge import Desk
 from widgets.picker.picker import Line, Picker
-from widgets.picker.words import limit_text
+from widgets.wording import limit_text
 
 Then = Callable[[str, str | None], None]
 """Called with the class id and the rule's id."""
