@@ -19,13 +19,16 @@ from tests.rig.embedded import Embedded
 
 CASES = 3 * OPEN_CASES
 COMMANDS = 2400
+_CALM = 5
+"""Commits in five seconds that a hub does for itself."""
+_PATIENCE = 900.0
 _STEPS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("case.claim", {}),
-    ("case.accept", {}),
-    ("case.prioritise", {"priority": 2}),
+    ("case.prioritise", {"priority": 3}),
     ("case.note", {"text": "已电话联系商户，十分钟内整改"}),
-    ("case.prioritise", {"priority": 0}),
     ("case.release", {}),
+    ("case.accept", {}),
+    ("case.note", {"text": "已受理"}),
 )
 
 
@@ -33,6 +36,7 @@ def measure(report: Report, folder: Path) -> None:
     """Take cases through a few steps, one command after the other."""
     seed(f"sqlite:///{folder / 'cases.db'}", CASES)
     with Embedded(folder) as hub:
+        _wait_until_calm(hub)
         times: list[float] = []
         refused = 0
         for command in _commands(hub):
@@ -46,6 +50,19 @@ def measure(report: Report, folder: Path) -> None:
         report.add("commit_p50_ms", percentile(times, 0.5) * 1e3)
         report.add("commit_p99_ms", percentile(times, 0.99) * 1e3, Bar(25.0, "ms"))
         report.add("commit_max_ms", max(times) * 1e3)
+
+
+def _wait_until_calm(hub: Embedded) -> None:
+    """Let the hub catch up with cases it never saw: limits that ran out, outcomes to learn from."""
+    before, until = -1.0, time.monotonic() + _PATIENCE
+    while time.monotonic() < until:
+        parts = {part["name"]: part for part in hub.get("/api/health")["parts"]}
+        now = float(parts["store"]["figures"]["commits"]) if "store" in parts else -1.0
+        if 0 <= now - before <= _CALM:
+            return
+        before = now
+        time.sleep(5)
+    raise TimeoutError("the hub does not come to rest")
 
 
 def _commands(hub: Embedded) -> Iterator[wire.Command]:

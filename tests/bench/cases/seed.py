@@ -24,7 +24,8 @@ from console.hub.store.queue import Projection, bring_queue_up_to_date, indexed
 from console.hub.store.queue_tables import queue
 from console.hub.store.upsert import upsert
 
-NOW = datetime(2026, 11, 22, 4, 0, tzinfo=UTC)
+NOW = datetime.now(UTC).replace(microsecond=0)
+"""When the newest case was opened: most that are open still have time."""
 A_DAY = 2740
 OPEN_CASES = 20_000
 MADE = 60_000
@@ -93,6 +94,8 @@ def _case(
     grid = dice.randrange(len(GRIDS))
     place = f"{dice.choice(_ROADS)}{dice.choice(_SIDES)}{dice.randrange(1, 400)}号"
     due = opened + timedelta(hours=class_.hours)
+    if is_open:
+        due = NOW + timedelta(hours=dice.uniform(-2, 160))
     state = dice.choice(sorted(OPEN)) if is_open else dice.choice(_OVER)
     unit = dice.choice(UNITS) if dice.random() < 0.8 else None
     department = dice.choice(DEPARTMENTS)
@@ -116,7 +119,7 @@ def _case(
         opened=opened,
         due=due,
         stage="close",
-        stage_due=opened + timedelta(hours=dice.uniform(0.2, 8)) if is_open else None,
+        stage_due=NOW + timedelta(hours=dice.uniform(-0.1, 8)) if is_open else None,
         priority=dice.choice((0, 0, 0, 0, 0, 0, 1, 1, 2)),
         supervised=int(dice.random() < 0.01),
         department=department,
