@@ -48,6 +48,7 @@ NO_UNDO = {
         QT_TRANSLATE_NOOP("NoUndo", "Its time to stand still is over."),
         QT_TRANSLATE_NOOP("NoUndo", "Nothing was done."),
         QT_TRANSLATE_NOOP("NoUndo", "Spoken words cannot be taken back."),
+        QT_TRANSLATE_NOOP("NoUndo", "The case it lived on in is over."),
         QT_TRANSLATE_NOOP("NoUndo", "The desk sends somebody anew."),
         QT_TRANSLATE_NOOP("NoUndo", "What a reporter adds stays; send it back again."),
         QT_TRANSLATE_NOOP("NoUndo", "What has ended is begun anew as another one."),

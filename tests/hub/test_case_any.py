@@ -54,11 +54,15 @@ class Bureau:
         self._loop.close()
 
     def write(self, work: Any) -> Any:
-        """Do something in one transaction, all units being seen right then."""
-        for n, unit in enumerate(UNITS):
-            at = wire.Position(unit=unit, lat=28.65, lon=121.26 + n / 1000, at=self.clock.now)
-            self.hub.positions.put(at, self.clock.now)
-        return self._loop.run_until_complete(self.hub.store.write(work))
+        """Do something in one transaction; all units are seen right then, on no case's site."""
+
+        async def do() -> Any:
+            for n, unit in enumerate(UNITS):
+                at = wire.Position(unit=unit, lat=28.65, lon=121.28 + n / 100, at=self.clock.now)
+                self.hub.positions.put(at, self.clock.now)
+            return await self.hub.store.write(work)
+
+        return self._loop.run_until_complete(do())
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from console import wire
-from console.domain.case import Action, State
+from console.domain.case import OPEN, Action, State
 from console.domain.clock import case_day, case_number
 from console.domain.guards import Wanted
 from console.hub.commands import Handler, Order, undo_of
@@ -71,12 +71,14 @@ def _unmerge(hub: Hub, tx: Tx, order: Order) -> wire.CommandResult:
     into = row.merged_into or ""
     after = step(hub, tx, row, Action.UNMERGE, order.officer, data={"from": into})
     main = tx.get(wire.CaseRow, into)
+    works = main is not None and main.state in OPEN
     if main is not None:
         refer(tx, main, Action.UNMERGE, order.officer, {"case": row.id})
     while main is not None:
         _count_again(tx, main)
         main = tx.get(wire.CaseRow, main.merged_into) if main.merged_into else None
-    return result_of(tx, after, undo_step(order, rule, after, into=into))
+    undo = undo_step(order, rule, after, into=into) if works else None
+    return result_of(tx, after, undo, "" if undo else "The case it lived on in is over.")
 
 
 def _count_again(tx: Tx, row: wire.CaseRow) -> None:
