@@ -20,9 +20,8 @@ PASSWORD = "correct horse"  # noqa: S105 - of a test's account
 
 
 @pytest.fixture
-def service(served_on_each: ServedHub) -> ServedHub:
-    """A service on each engine, with an administrator who has a session and an officer, wang."""
-    served = served_on_each
+def service(served: ServedHub) -> ServedHub:
+    """A service with an administrator who has a session, and an officer, wang."""
     given = wire.Account(
         id="wang", name="王敏", roles=["dispatcher"], districts=["d1"], password=PASSWORD
     )
