@@ -15,7 +15,9 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from console import wire
+from console.seat.case_deeds import DEEDS
 from console.seat.commands import Record
+from console.seat.keymap import chords
 from console.seat.queue_filter import Token, Wanted
 from console.seat.queue_order import Order
 from console.seat.queue_views import Saved, Wish, view_named
@@ -182,7 +184,7 @@ def test_the_sort_is_changed_and_the_case_stays_current(
     press(pane, "J")
     current = chosen(desk)
     for sort in ("newest", "oldest", "urgency"):
-        press(pane, "O")
+        press(pane, "Shift+S")
         opened = [row.opened for row in listed(pane)]
         assert pane.wish.sort == sort
         assert chosen(desk) == current == pane.list.order.cursor
@@ -191,8 +193,8 @@ def test_the_sort_is_changed_and_the_case_stays_current(
     over(pane, desk, qtbot)
     pane.list.go(50)
     current = chosen(desk)
-    press(pane, "O")
-    press(pane, "O")
+    press(pane, "Shift+S")
+    press(pane, "Shift+S")
     until(qtbot, desk, lambda: pane.list.order is pane.paged and pane.list.order.at == CLOSED - 49)
     assert chosen(desk) == current
 
@@ -363,6 +365,12 @@ def test_keys_of_the_queue_write_letters_in_the_filter_and_move_in_the_facets(
     assert pane.wish.wanted.tokens == (pane.facets.current,)
     assert not desk.seat.picked
     pane.setParent(None)
+
+
+def test_no_key_of_the_queue_hides_one_that_works_on_the_case(pane: QueuePane) -> None:
+    everywhere = {chords(r.key)[0] for r in DEEDS if r.key}
+    own = {chords(r.key)[0] for r in pane.commands() if r.key and r.place == pane.name}
+    assert not own & everywhere
 
 
 # --- facets -----------------------------------------------------------------------------

@@ -90,7 +90,7 @@ def _choosing(pane: QueuePane) -> list[Row]:
     return [
         ("filter", _FILTER, "/", pane.filter.open),
         ("facets", _FACETS, "Shift+F", pane.toggle_facets),
-        ("sort", _SORT, "O", pane.cycle_sort),
+        ("sort", _SORT, "Shift+S", pane.cycle_sort),
         ("next_view", _NEXT_VIEW, "]", lambda: pane.cycle_view(1)),
         ("previous_view", _PREVIOUS_VIEW, "[", lambda: pane.cycle_view(-1)),
         ("save_view", _SAVE, "Ctrl+S", pane.saving.ask),

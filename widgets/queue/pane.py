@@ -28,7 +28,7 @@ from widgets.queue.saving import Saving
 from widgets.queue.strip import Standing, Strip
 from widgets.queue.telling import blank, standing
 from widgets.queue.views import ViewBar
-from widgets.queue.words import token_text
+from widgets.queue.words import value_text
 
 GO_TO_CASE = "pane.case"
 TICK_MS = 1_000
@@ -58,7 +58,7 @@ class QueuePane(Pane):
         self.filter = FilterLine(desk.theme, desk.mirror, self)
         self.strip = Strip(desk.theme, self)
         self.list = QueueList(self.live, desk.theme, desk.now, self)
-        self.facets = FacetList(desk.theme, lambda token: token_text(token, desk.mirror), self)
+        self.facets = FacetList(desk.theme, lambda token: value_text(token, desk.mirror), self)
         self.picking = Picking(desk, self.list)
         self.saving = Saving(desk, self)
         self.counts = Counts(desk, self)
