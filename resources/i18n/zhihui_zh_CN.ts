@@ -135,7 +135,7 @@
     </message>
     <message>
         <source>Settle</source>
-        <translation>当场办结</translation>
+        <translation>即办</translation>
     </message>
     <message>
         <source>Suspend</source>
@@ -187,7 +187,7 @@
     </message>
     <message>
         <source>Place</source>
-        <translation>地点</translation>
+        <translation>位置</translation>
     </message>
     <message>
         <source>Split</source>
@@ -223,11 +223,11 @@
     </message>
     <message>
         <source>Done</source>
-        <translation>完成</translation>
+        <translation>反馈</translation>
     </message>
     <message>
         <source>Uncheck</source>
-        <translation>撤回核查</translation>
+        <translation>撤销核查</translation>
     </message>
     <message>
         <source>Resume</source>
@@ -255,7 +255,7 @@
     </message>
     <message>
         <source>Reopen</source>
-        <translation>重新立案</translation>
+        <translation>重开</translation>
     </message>
     <message>
         <source>Archive</source>
@@ -1227,7 +1227,7 @@
     </message>
     <message>
         <source>Start a campaign</source>
-        <translation>发起专项行动</translation>
+        <translation>发起专项</translation>
     </message>
     <message>
         <source>Several cases at once</source>
@@ -2604,32 +2604,8 @@
 <context>
     <name>Limit</name>
     <message>
-        <source>{} min</source>
-        <translation>{} 分钟</translation>
-    </message>
-    <message>
-        <source>{} h</source>
-        <translation>{} 小时</translation>
-    </message>
-    <message>
-        <source>{} h urgent</source>
-        <translation>{} 紧急工作时</translation>
-    </message>
-    <message>
-        <source>{} working h</source>
-        <translation>{} 工作时</translation>
-    </message>
-    <message>
-        <source>{} working d</source>
-        <translation>{} 工作日</translation>
-    </message>
-    <message>
-        <source>{} d</source>
-        <translation>{} 天</translation>
-    </message>
-    <message>
         <source>{n} minutes</source>
-        <translation>{n}分钟</translation>
+        <translation>{n} 分钟</translation>
     </message>
     <message>
         <source>{n} hours</source>
@@ -2637,19 +2613,19 @@
     </message>
     <message>
         <source>{n} urgent working hours</source>
-        <translation>{n}紧急工作时</translation>
+        <translation>{n} 紧急工作时</translation>
     </message>
     <message>
         <source>{n} working hours</source>
-        <translation>{n}工作时</translation>
+        <translation>{n} 工作时</translation>
     </message>
     <message>
         <source>{n} working days</source>
-        <translation>{n}个工作日</translation>
+        <translation>{n} 个工作日</translation>
     </message>
     <message>
         <source>{n} days</source>
-        <translation>{n} 天</translation>
+        <translation>{n} 个自然日</translation>
     </message>
 </context>
 <context>
@@ -2927,6 +2903,10 @@
         <translation>喊出的话无法收回。</translation>
     </message>
     <message>
+        <source>The case it lived on in is over.</source>
+        <translation>所并入的案件已办结。</translation>
+    </message>
+    <message>
         <source>The desk sends somebody anew.</source>
         <translation>由指挥席重新派遣。</translation>
     </message>
@@ -2992,6 +2972,13 @@
     <message>
         <source>The report opened case {case}</source>
         <translation>已生成案件 {case}</translation>
+    </message>
+</context>
+<context>
+    <name>Page</name>
+    <message>
+        <source>Nothing here yet</source>
+        <translation>这里还没有内容</translation>
     </message>
 </context>
 <context>
@@ -3804,7 +3791,7 @@
     </message>
     <message>
         <source>{view}: no case matches {filter}</source>
-        <translation>{view}：没有符合“{filter}”的案件</translation>
+        <translation>{view}：没有符合 {filter} 的案件</translation>
     </message>
     <message>
         <source>Esc drops the filter, ] looks in the next view</source>
@@ -4415,7 +4402,7 @@
     </message>
     <message>
         <source>Spot check</source>
-        <translation>暗访</translation>
+        <translation>督查抽查</translation>
     </message>
     <message>
         <source>Emergency button</source>

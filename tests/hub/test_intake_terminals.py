@@ -512,6 +512,7 @@ def test_the_emergency_button_opens_one_most_urgent_case(town: ServedHub, clock:
             assert terminal.ask(fix(clock, 10, alarm=1)) == jt808.OK
             clock.move(seconds=10)
         row = until(lambda: next(iter(town.hub.live.cases.values()), None))
+        assert row is not None
         assert (row.sources, row.priority, row.state) == (["emergency"], 3, "proposed")
         assert row.place.startswith("人民路")
     with Terminal(town).join() as terminal:
@@ -532,5 +533,6 @@ def test_an_emergency_without_a_fix_is_where_the_unit_was_last(
         clock.move(seconds=5)
         assert terminal.ask(fix(clock, status=0, alarm=1)) == jt808.OK
         row = until(lambda: next(iter(town.hub.live.cases.values()), None))
+    assert row is not None
     was = present(town)
     assert (row.at.lat, row.at.lon) == (was.lat, was.lon)

@@ -1,7 +1,7 @@
 """The figures of cases: keys per case, the queue at a million, commits, many seats, clocks.
 
-``./dev bench cases`` measures all; name parts to measure only those: clocks keys learned queue commit
-seats kills.
+``./dev bench cases`` measures all; name parts to measure only those: clocks keys learned queue
+commit seats kills.
 """
 
 from __future__ import annotations
