@@ -167,6 +167,7 @@ class Lock(Curtain):
         self._idle.setInterval(_LOOK_MS)
         self._idle.timeout.connect(self.look)
         self._idle.start()
+        self._word()
 
     # --- locking ---------------------------------------------------------------------
 
@@ -321,6 +322,7 @@ class Lock(Curtain):
         card.name.setReadOnly(True)
         card.name.setVisible(self._over)
         card.name.setPlaceholderText(self.tr("Name"))
+        card.name.setAccessibleName(self.tr("Name"))
         card.password.setPlaceholderText(self.tr("Password"))
         card.password.setAccessibleName(self.tr("Password"))
         card.password.setVisible(not self._any_key())

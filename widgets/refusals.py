@@ -13,6 +13,9 @@ PROBLEMS = {
     "bad_rows": QT_TRANSLATE_NOOP(
         "Problem", "The table has rows that cannot be taken; nothing of it was"
     ),
+    "cannot_save": QT_TRANSLATE_NOOP(
+        "Problem", "The table could not be saved: is the disk full, or the folder not yours?"
+    ),
     "bad_span": QT_TRANSLATE_NOOP("Problem", "It ends before it begins"),
     "bad_table": QT_TRANSLATE_NOOP("Problem", "The table cannot be read; nothing of it was taken"),
     "bad_value": QT_TRANSLATE_NOOP("Problem", "A value cannot be taken"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,7 +45,8 @@ def save(session: requests.Session, url: str, body: bytes, path: Path) -> Saved 
                     file.write(piece)
             draft.replace(path)
         except OSError as error:
-            draft.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                draft.unlink()
             return wire.Problem(code="cannot_save", detail=f"{path}: {error.strerror}")
         rows, cut = answer.headers.get("X-Rows", "0"), answer.headers.get("X-Cut") == "1"
     return Saved(path, int(rows) if rows.isdecimal() else 0, cut)

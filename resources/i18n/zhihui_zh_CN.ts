@@ -3321,6 +3321,10 @@
         <translation>表中有无法导入的行，整表未导入</translation>
     </message>
     <message>
+        <source>The table could not be saved: is the disk full, or the folder not yours?</source>
+        <translation>表格没能保存：磁盘是否已满，或文件夹无权写入？</translation>
+    </message>
+    <message>
         <source>It ends before it begins</source>
         <translation>结束早于开始</translation>
     </message>

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from console.seat.commands import Record
 from console.seat.queue_views import NUMBERS
 from console.seat.text import QT_TRANSLATE_NOOP
+from widgets.queue.takeout import TAKE_OUT
 
 if TYPE_CHECKING:
     from widgets.queue.pane import QueuePane
@@ -94,6 +95,7 @@ def _choosing(pane: QueuePane) -> list[Row]:
         ("next_view", _NEXT_VIEW, "]", lambda: pane.cycle_view(1)),
         ("previous_view", _PREVIOUS_VIEW, "[", lambda: pane.cycle_view(-1)),
         ("save_view", _SAVE, "Ctrl+S", pane.saving.ask),
+        ("take_out", TAKE_OUT, "Ctrl+E", pane.takeout.ask),
         ("pick", _PICK, "X", picking.toggle),
         ("pick_to", _PICK_TO, "Shift+X", picking.extend),
         ("pick_all", _PICK_ALL, "*", picking.everything),

@@ -26,6 +26,7 @@ from widgets.queue.list import QueueList
 from widgets.queue.picking import Picking
 from widgets.queue.saving import Saving
 from widgets.queue.strip import Standing, Strip
+from widgets.queue.takeout import Takeout
 from widgets.queue.telling import blank, standing
 from widgets.queue.views import ViewBar
 from widgets.queue.words import value_text
@@ -61,6 +62,7 @@ class QueuePane(Pane):
         self.facets = FacetList(desk.theme, lambda token: value_text(token, desk.mirror), self)
         self.picking = Picking(desk, self.list)
         self.saving = Saving(desk, self)
+        self.takeout = Takeout(desk, self.filter_now, self)
         self.counts = Counts(desk, self)
         self._lay_out()
         self._settling = self._timer(SETTLE_MS, self._refresh, single=True)
