@@ -309,6 +309,12 @@ class Lock(Curtain):
 
     # --- words ----------------------------------------------------------------------------
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Put the words anew when the language changed."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self._word()
+        super().changeEvent(event)
+
     def _word(self) -> None:
         card, officer = self.card, self.desk.seat.officer
         who = officer.name or officer.id
