@@ -35,9 +35,7 @@ UNUSED = (
     *("alembic.testing", "sqlalchemy.testing", "sqlalchemy.ext.mypy", "pyqtgraph.opengl"),
     *(f"sqlalchemy.dialects.{name}" for name in ("mssql", "mysql", "oracle")),
     *("pyqtgraph.examples", "pyqtgraph.flowchart", "matplotlib", "IPython"),
-    *(f"scipy.{name}" for name in ("cluster", "constants", "datasets", "differentiate", "fft")),
-    *(f"scipy.{name}" for name in ("fftpack", "integrate", "interpolate", "io", "odr")),
-    *(f"scipy.{name}" for name in ("optimize", "signal", "spatial", "stats")),
+    *(f"scipy.{name}" for name in ("datasets", "odr")),
 )
 """Modules that something imports and this program never reaches."""
 
