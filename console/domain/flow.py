@@ -67,6 +67,7 @@ _UNIT = frozenset({Role.HANDLER, Role.UNIT_ADMIN})
 _FIELD = _UNIT | _HUB
 _VERIFY = _DESK | {Role.COLLECTOR, Role.INSPECTOR, Role.PATROLLER, Role.HANDLER}
 _CHECK = _DESK | {Role.INSPECTOR}
+_LOOK = _CHECK | {Role.COLLECTOR}
 _SUPERVISE = _LEAD | {Role.INSPECTOR}
 _REVIEW = frozenset(guards.REVIEWERS)
 _AT_WORK = frozenset(Role) - {Role.AUDITOR, Role.SYSTEM}
@@ -170,8 +171,15 @@ RULES: tuple[Rule, ...] = (
     _rule(Action.ARRIVE, _SENT, _FIELD, _S.ON_SITE),
     _rule(Action.FEEDBACK, _OUT, _FIELD, _S.HANDLED, guard=(guards.PHOTO,)),
     # --- after disposal -------------------------------------------------------------------
-    _rule(Action.CHECK, [_S.HANDLED], _CHECK, _S.CHECKED, undo=Action.UNCHECK, guard=_NOT_OWN),
-    _rule(Action.UNCHECK, [_S.CHECKED], _CHECK, _S.HANDLED, undo=Action.CHECK),
+    _rule(
+        Action.CHECK,
+        [_S.HANDLED],
+        _LOOK,
+        _S.CHECKED,
+        undo=Action.UNCHECK,
+        guard=_NOT_OWN,
+    ),
+    _rule(Action.UNCHECK, [_S.CHECKED], _LOOK, _S.HANDLED, undo=Action.CHECK),
     _rule(Action.REWORK, [_S.HANDLED, _S.CHECKED], _CHECK, _S.DISPATCHED, reason=True),
     _rule(
         Action.CLOSE,
