@@ -707,7 +707,7 @@
     </message>
     <message>
         <source>Decline the task</source>
-        <translation>拒单</translation>
+        <translation>退单</translation>
     </message>
     <message>
         <source>Arrived on site</source>
@@ -775,7 +775,7 @@
     </message>
     <message>
         <source>Reopen the case</source>
-        <translation>重新立案</translation>
+        <translation>重新办理</translation>
     </message>
     <message>
         <source>Write a note</source>
@@ -1458,7 +1458,7 @@
     </message>
     <message>
         <source>Task declined</source>
-        <translation>拒单</translation>
+        <translation>已退单</translation>
     </message>
     <message>
         <source>Arrived</source>
@@ -1518,7 +1518,7 @@
     </message>
     <message>
         <source>Reopened</source>
-        <translation>重新立案</translation>
+        <translation>重新办理</translation>
     </message>
     <message>
         <source>Archived</source>
@@ -2856,7 +2856,7 @@
     </message>
     <message>
         <source>A reopened case is closed again by working it.</source>
-        <translation>重新立案的案件须重新办理后结案。</translation>
+        <translation>重新办理的案件须再走流程后结案。</translation>
     </message>
     <message>
         <source>A reviewer&apos;s word stays.</source>
@@ -2864,7 +2864,7 @@
     </message>
     <message>
         <source>A task that was accepted is declined with a reason.</source>
-        <translation>已接单的任务须说明理由拒单。</translation>
+        <translation>已接单的任务须说明理由退单。</translation>
     </message>
     <message>
         <source>A terminal that was let in is taken out of the register of units.</source>
