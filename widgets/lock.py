@@ -300,6 +300,11 @@ class Lock(Curtain):
                 self._any_pressed(event)
                 return True
             return watched is not self and not self.isAncestorOf(watched)
+        if self.locked and event.type() == QEvent.Type.ZOrderChange:
+            # Notices and the banner come to the front again by themselves.
+            if watched is not self and watched.parent() is self.parent():
+                self.raise_()
+            return False
         return super().eventFilter(watched, event)
 
     def _any_pressed(self, event: QKeyEvent) -> None:
