@@ -119,7 +119,7 @@ class Learning:
         """
         looked = 0
         while most is None or looked < most:
-            mark, found = await self._hub.store.read(_ended)
+            mark, found = await self._hub.store.count(_ended)
             if mark is None:
                 break
             await self._hub.store.write(partial(_noted, mark=mark, found=found))

@@ -20,7 +20,7 @@ from console.domain.case import OPEN, Action
 from console.domain.stages import Clock, Stage
 from console.hub.auth import SYSTEM
 from console.hub.rules.case_flow import step
-from console.hub.rules.clocks import clocks_of, limits_of
+from console.hub.rules.clocks import clocks_in, limits_of
 from console.hub.store import LogLine, Tx
 
 if TYPE_CHECKING:
@@ -34,8 +34,11 @@ TICK = 1.0
 LEFT = 0.2
 """Share of a limit that is left when it is warned of."""
 
-AT_ONCE = 10
-"""Cases looked at in one transaction, so that commands need not wait for many."""
+AT_ONCE = 3
+"""Cases looked at in one transaction: a command waits for some milliseconds at most."""
+
+PAUSE = 0.02
+"""Seconds between two such transactions, in which commands go first."""
 
 HIGHEST = 3
 """Priority beyond which a limit that ran out raises no case."""
@@ -108,6 +111,7 @@ async def serve(hub: Hub) -> None:
                 continue
             for case, moment in looked.items():
                 alarms.again(case, moment)
+            await asyncio.sleep(PAUSE)
         await asyncio.sleep(TICK)
 
 
@@ -134,12 +138,13 @@ def look(hub: Hub, tx: Tx, row: wire.CaseRow) -> datetime | None:
     """
     moments: list[datetime] = []
     late: list[dict[str, Any]] = []
+    history = tx.history(row.id)
     said = {
         (fact.action, fact.data.get("stage"), fact.data.get("started"))
-        for fact in tx.history(row.id)
+        for fact in history
         if fact.action in (Action.TIMEOUT, Action.NOTE)
     }
-    for clock in clocks_of(hub, tx, row):
+    for clock in clocks_in(hub, row, history):
         if clock.stopped is not None:
             continue
         by = _shown(row, clock)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import logging
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -129,7 +129,11 @@ def reckoned(hub: Hub, tx: Tx, row: wire.CaseRow) -> dict[str, Any]:
 
 def clocks_of(hub: Hub, reader: Reader, row: wire.CaseRow) -> list[stages.Clock]:
     """Return every clock that ran or runs for a case, in the order in which they started."""
-    history = reader.history(row.id)
+    return clocks_in(hub, row, reader.history(row.id))
+
+
+def clocks_in(hub: Hub, row: wire.CaseRow, history: Sequence[wire.Fact]) -> list[stages.Clock]:
+    """Like :func:`clocks_of`, of a history that was read already."""
     limits = limits_of(hub, row, (fact.data for fact in history))
     return stages.clocks(_steps(row, history), limits, hub.clocks.calendar)
 
