@@ -58,7 +58,7 @@ def _wait_until_calm(hub: Embedded) -> None:
     while time.monotonic() < until:
         parts = {part["name"]: part for part in hub.get("/api/health")["parts"]}
         now = float(parts["store"]["figures"]["commits"]) if "store" in parts else -1.0
-        if 0 <= now - before <= _CALM:
+        if 0 <= before <= now <= before + _CALM:
             return
         before = now
         time.sleep(5)
