@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,17 @@ GOOD = {"Authorization": f"Bearer {TOKEN}", "X-API-Key": INTAKE_KEY}
 WRONG = {"Authorization": "Bearer nobody", "X-API-Key": "nobody"}
 PUBLIC = ("/open311/v2/",)
 """What citizens may ask without a key."""
+ANYTHING = frozenset(
+    {
+        "/field/v1/tasks/{case}/accept",
+        "/intake/frigate",
+        "/intake/osmand",
+        "/intake/owntracks",
+        "/intake/platform/{name}",
+        "/intake/sensors",
+    }
+)
+"""Routes whose document allows any body: seconds are spent on thinking of one that is wrong."""
 
 
 @schemathesis.serializer("application/pdf", "image/jpeg")
@@ -54,10 +65,11 @@ class Fuzz:
             assert isinstance(result, Ok), "the document is wrong"
             yield result.ok()
 
-    def run(self, examples: int) -> None:
+    def run(self, examples: int, only_right: Set[str]) -> None:
         for operation in self.operations():
-            for mode in (GenerationMode.POSITIVE, GenerationMode.NEGATIVE):
-                self._run(operation, mode, examples)
+            self._run(operation, GenerationMode.POSITIVE, examples)
+            if operation.path not in only_right:
+                self._run(operation, GenerationMode.NEGATIVE, examples)
         self._session.close()
 
     def _run(self, operation: Any, mode: GenerationMode, examples: int) -> None:
@@ -95,14 +107,14 @@ class Fuzz:
             self.faults.setdefault(name, f"{answer.status_code} for nobody")
 
 
-def fuzz(town: ServedHub, examples: int) -> Fuzz:
+def fuzz(town: ServedHub, examples: int, only_right: Set[str] = frozenset()) -> Fuzz:
     found = Fuzz(town)
-    found.run(examples)
+    found.run(examples, only_right)
     return found
 
 
 def test_every_route_answers_whatever_its_document_allows_or_not(town: ServedHub) -> None:
-    found = fuzz(town, 1)
+    found = fuzz(town, 1, ANYTHING)
     assert not found.faults, "\n".join(f"{name}: {why}" for name, why in found.faults.items())
     assert town.get("/api/health").status_code == 200
 
