@@ -111,7 +111,9 @@ class CaseCounter(QObject):
             return
         heading = command_text(title)
         if cases > 1:
-            heading = f"{heading}  ·  {self.tr('%n cases', '', cases)}"
+            # not inside an f-string: texts are not collected from there
+            many = self.tr("%n cases", "", cases)
+            heading = f"{heading}  ·  {many}"
         self._desk.ask(
             heading, prompt_text(prompt), then, choices=choices, confirm=confirm, closed=closed
         )

@@ -8,6 +8,9 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
 
+_MARGIN = 48
+"""Pixels of the window that stay free above and below a panel."""
+
 
 class Overlay(QFrame):
     """A panel in the middle of the window that holds the keyboard until it is closed.
@@ -72,8 +75,11 @@ class Overlay(QFrame):
         width = min(self.wide, window.width() - 40)
         self.setFixedWidth(width)
         height = self.high or self.sizeHint().height()
-        self.setFixedHeight(min(height, window.height() - 120))
-        self.move((window.width() - width) // 2, max(48, window.height() // 9))
+        height = min(height, window.height() - 2 * _MARGIN)
+        self.setFixedHeight(height)
+        # a tall one moves up, so that its last line never lies below the window
+        top = min(max(_MARGIN, window.height() // 9), window.height() - height - _MARGIN)
+        self.move((window.width() - width) // 2, top)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stay in the middle when the window changes its size."""

@@ -59,7 +59,6 @@ class Asker(Overlay):
         )
         self.choices.setText(f"<table cellspacing=3>{rows}</table>")
         self.choices.setVisible(bool(ready))
-        self.field.setPlaceholderText(question.prompt)
         self.field.setAccessibleName(question.prompt)
         self.field.clear()
         self.field.setVisible(not question.closed)

@@ -194,7 +194,8 @@ class Window(QMainWindow):
     def retranslate(self) -> None:
         """Put every word of the frame anew."""
         town = self._desk.mirror.town
-        self.setWindowTitle(f"{self.tr('Zhihui')} · {town}" if town else self.tr("Zhihui"))
+        name = self.tr("Zhihui")
+        self.setWindowTitle(f"{name} · {town}" if town else name)
         officer = self._desk.seat.officer.name
         self._corner.setText(f"{town}    {officer}".strip())
         self._corner.setAccessibleName(self.tr("Town and officer"))

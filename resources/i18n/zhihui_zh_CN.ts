@@ -323,6 +323,12 @@
         <source>There is nothing to choose from</source>
         <translation>没有可选项</translation>
     </message>
+    <message numerus="yes">
+        <source>%n cases</source>
+        <translation>
+            <numerusform>%n 件</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Not understood: {text}</source>
         <translation>无法识别：{text}</translation>
@@ -354,12 +360,12 @@
         <translation>每分钟提交数</translation>
     </message>
     <message>
-        <source>The hub&apos;s loop lag, ms</source>
-        <translation>中枢循环延迟（毫秒）</translation>
+        <source>Hub&apos;s loop lag, ms</source>
+        <translation>中枢延迟（毫秒）</translation>
     </message>
     <message>
-        <source>Late frames of this window, %</source>
-        <translation>本窗口迟到帧（%）</translation>
+        <source>Late frames here, %</source>
+        <translation>本席迟到帧（%）</translation>
     </message>
 </context>
 <context>

@@ -106,8 +106,8 @@ _UNITS = {"ms": "ms", "s": "s", "mb": "MB", "percent": "%"}
 _CHARTS = {
     "fixes_per_s": QT_TRANSLATE_NOOP("Chart", "Fixes a second"),
     "commits_per_min": QT_TRANSLATE_NOOP("Chart", "Commits a minute"),
-    "loop_lag_ms": QT_TRANSLATE_NOOP("Chart", "The hub's loop lag, ms"),
-    "frames_late_percent": QT_TRANSLATE_NOOP("Chart", "Late frames of this window, %"),
+    "loop_lag_ms": QT_TRANSLATE_NOOP("Chart", "Hub's loop lag, ms"),
+    "frames_late_percent": QT_TRANSLATE_NOOP("Chart", "Late frames here, %"),
 }
 _VOICE = re.compile(r"priority (.*), speech (\S+)(.*)")
 

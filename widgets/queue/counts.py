@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 PATH = "/api/queue/facets"
 WAIT_MS = 250
 """Counting is dearer than a page, so it waits until what is shown has stood so long."""
+FOLLOW_MS = 2000
+"""While the facets are in sight they follow the cases, at most this often."""
 AGAIN_S = 30.0
 """Seconds until an order is counted again whose pages still do not say how many rows there are."""
 
@@ -50,6 +52,10 @@ class Counts(QObject):
         self._waiting.setSingleShot(True)
         self._waiting.setInterval(WAIT_MS)
         self._waiting.timeout.connect(self._go)
+        self._following = QTimer(self)
+        self._following.setSingleShot(True)
+        self._following.setInterval(FOLLOW_MS)
+        self._following.timeout.connect(self._follow)
         self._recount()
 
     def update(self, touched: ChangeSet) -> None:
@@ -65,6 +71,16 @@ class Counts(QObject):
             if case is not None:
                 self._states[case_id] = case.state
                 self._live[case.state] += 1
+        seen = self._pane.paged is None and self._pane.facets.isVisible()
+        if seen and not self._following.isActive():
+            self._following.start()
+
+    def _follow(self) -> None:
+        """Count anew, unless an answer is still to come: that one would be thrown away."""
+        if self._busy:
+            self._following.start()
+        else:
+            self._go()
 
     def _recount(self) -> None:
         self._states = {case.id: case.state for case in self._desk.mirror.cases.values()}

@@ -35,15 +35,18 @@ def standing(
 
 
 def deeds(desk: Desk) -> list[str]:
-    """Return what can be done to all that is picked: each key with the first words of its title."""
-    found = []
+    """Return what can be done to all that is picked: each key with the first words of its title.
+
+    Of two that begin alike only the first is told: the line is short.
+    """
+    found: dict[str, str] = {}
     for record in desk.registry:
         if record.action is not None and record.key and record.when():
             title = command_text(record.title)
             for stop in ":：,，":
                 title = title.partition(stop)[0]
-            found.append(f"{key_text(record.key)} {title}")
-    return found
+            found.setdefault(title, f"{key_text(record.key)} {title}")
+    return list(found.values())
 
 
 def blank(desk: Desk, wish: Wish, paged: PagedOrder | None) -> Blank:
