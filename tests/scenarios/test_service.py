@@ -213,7 +213,7 @@ def test_an_officer_signs_in_at_the_window_and_works_the_same_cases(
             window.wait("connection", state="lost")
             service.__enter__()
             assert isinstance(li.do("case.note", case, text="还在"), wire.CommandResult)
-            window.wait("connection", state="live")
+            window.wait("connection", times=2, state="live")
             window.wait("cases_painted", cases=[case])
             service.end_sessions_of("wang")
             window.wait("connection", state="refused")
