@@ -62,7 +62,12 @@ def expected(tx: Tx, row: wire.CaseRow, action: Action, role: Role) -> str:
 def test_what_the_table_allows_is_done_and_nothing_else(hub: Hub) -> None:
     done: set[tuple[State, Action, Role]] = set()
 
-    def walk(state: State, action: Action, tx: Tx) -> None:
+    def walk(state: State, tx: Tx) -> None:
+        # All of a state in one transaction: what is tried is the step, not the commit.
+        for action in Action:
+            everybody(state, action, tx)
+
+    def everybody(state: State, action: Action, tx: Tx) -> None:
         shut = lay(hub, tx, f"{state}-{action}", state, action)
         for role in Role:
             row = shut
@@ -76,8 +81,8 @@ def test_what_the_table_allows_is_done_and_nothing_else(hub: Hub) -> None:
     async def work() -> None:
         async with opened(hub):
             await hub.store.write(lambda tx: furnish(hub, tx))
-            for state, action in product(State, Action):
-                await hub.store.write(partial(walk, state, action))
+            for state in State:
+                await hub.store.write(partial(walk, state))
         assert len(done) == sum(
             rule(state, action, [role]) is not None
             for state, action, role in product(State, Action, Role)

@@ -111,6 +111,13 @@ def test_an_incident_is_worked_from_alarm_to_close_by_keys(console: Console) -> 
 
     console.screen.keys("period", "1")
     console.wait("the warning to count", lambda: warnings(console) == 1)
+    # While the loudspeaker still speaks, as one would.
+    console.screen.keys("a")
+    sent = wait_for_state(console, "dispatched")
+    assert sent["unit"]
+    wait_for_state(console, "on_site")
+    wait_for_state(console, "handled")
+
     call = console.wait(
         "the warning to end",
         lambda: next((c for c in console.entities("call") if c["state"] == "done"), None),
@@ -119,12 +126,6 @@ def test_an_incident_is_worked_from_alarm_to_close_by_keys(console: Console) -> 
     assert call["first_packet"] is not None
     heard = console.folder / "data/city/heard" / call["speaker"]
     console.wait("the loudspeaker's own record", lambda: list(heard.glob("*.wav")))
-
-    console.screen.keys("a")
-    sent = wait_for_state(console, "dispatched")
-    assert sent["unit"]
-    wait_for_state(console, "on_site")
-    wait_for_state(console, "handled")
 
     console.screen.keys("ctrl+1", "g", "g", "c")
     wait_for_state(console, "checked")
@@ -136,7 +137,18 @@ def test_an_incident_is_worked_from_alarm_to_close_by_keys(console: Console) -> 
 
     detail = console.get(f"/api/cases/{closed['id']}")
     steps = {fact["action"]: fact for fact in detail["history"]}
-    wanted = ["propose", "join", "warn", "file", "dispatch", "arrive", "feedback", "check", "close"]
+    wanted = [
+        "propose",
+        "join",
+        "warn",
+        "accept",
+        "file",
+        "dispatch",
+        "arrive",
+        "feedback",
+        "check",
+        "close",
+    ]
     assert set(wanted) <= set(steps)
     assert all(fact["actor"] and fact["at"] for fact in detail["history"])
     took = _seconds(steps["arrive"]["at"]) - _seconds(steps["dispatch"]["at"])
