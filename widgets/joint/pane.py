@@ -81,6 +81,7 @@ class JointPane(Pane):
         self.page = Page(desk, self)
         self.hints = QLabel(self)
         self.hints.setTextFormat(Qt.TextFormat.PlainText)
+        self.hints.setWordWrap(True)  # in one line it would push the other panes aside
         self.deeds = Deeds(self, desk, self.refresh)
         split = QSplitter(Qt.Orientation.Horizontal, self)
         split.addWidget(self.table)

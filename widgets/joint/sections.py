@@ -256,7 +256,7 @@ def _order_text(order: wire.SupervisionOrder, mirror: Mirror, muted: str) -> str
     receipts = {receipt.department: receipt for receipt in order.receipts}
     for id_ in order.departments:
         answer, receipt = answers.get(id_), receipts.get(id_)
-        told = f"{say(_RECEIPT)}: {_told(receipt)}\n{say(_ANSWER)}: {_told(answer)}"
+        told = f"{say(_RECEIPT)} · {_told(receipt)}\n{say(_ANSWER)} · {_told(answer)}"
         rows.append((department_text(mirror, id_), told + (f"\n{answer.text}" if answer else "")))
     rows.append(_result(order.result))
     level = say(_LEVEL).format(level=order.level)
@@ -271,7 +271,7 @@ def _notice_text(notice: wire.Notice, mirror: Mirror, muted: str) -> str:
         (say(_CASES), _case_texts(notice.cases, mirror)),
     ]
     rows += [
-        (department_text(mirror, id_), f"{say(_RECEIPT)}: {_told(receipts.get(id_))}")
+        (department_text(mirror, id_), f"{say(_RECEIPT)} · {_told(receipts.get(id_))}")
         for id_ in notice.departments
     ]
     head = _heading(notice.title, f"{notice.number} · {word(notice.state)}", muted)

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 PATH = "/api/queue/facets"
 WAIT_MS = 250
 """Counting is dearer than a page, so it waits until what is shown has stood so long."""
-FOLLOW_MS = 2000
-"""While the facets are in sight they follow the cases, at most this often."""
+FOLLOW_MS = 21_000
+"""The facets in sight are counted anew so long after a change: the hub keeps a count for 20 s."""
 AGAIN_S = 30.0
 """Seconds until an order is counted again whose pages still do not say how many rows there are."""
 
