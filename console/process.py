@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import random
 import runpy
 import socket
 import sys
@@ -9,6 +11,7 @@ from pathlib import Path
 
 _MAIN = Path(__file__).resolve().parent.parent / "main.py"
 _FLAG = "--child"
+_PORTS = range(20_000, 32_768)
 
 
 def child_command(module: str, *args: str) -> list[str]:
@@ -37,10 +40,15 @@ def run_child(argv: list[str]) -> bool:
 
 
 def free_ports(count: int) -> list[int]:
-    """Return TCP ports of 127.0.0.1 that nobody listens on at this moment."""
-    sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
-    try:
-        return [int(opened.getsockname()[1]) for opened in sockets]
-    finally:
-        for opened in sockets:
-            opened.close()
+    """Return TCP ports of 127.0.0.1 that nobody listens on at this moment.
+
+    They lie below those that systems give to outgoing connections, so that none of these takes
+    one before it is used. Raises :class:`OSError` where all are taken.
+    """
+    found: list[int] = []
+    for port in random.sample(_PORTS, len(_PORTS)):
+        with contextlib.suppress(OSError), socket.create_server(("127.0.0.1", port)):
+            found.append(port)
+        if len(found) == count:
+            return found
+    raise OSError("no free port")
