@@ -271,12 +271,12 @@ def test_an_overlay_of_the_pane_is_told_of_so_that_no_key_is_lost(
 
 
 def test_what_may_be_done_stands_below_with_its_key(pane: JointPane, desk: Desk) -> None:
-    assert "R Give the receipt" in pane.hints.text()
-    assert "E " not in pane.hints.text()
+    assert "R\N{NO-BREAK SPACE}Give the receipt" in pane.hints.text()
+    assert "E\N{NO-BREAK SPACE}" not in pane.hints.text()
     desk.mirror.orders.clear()
     pane.refresh()
     assert "Nothing here yet" in pane.page.text.text()
-    assert "R Give the receipt" not in pane.hints.text()
+    assert "R\N{NO-BREAK SPACE}Give the receipt" not in pane.hints.text()
 
 
 def test_an_order_goes_out_as_a_paper(pane: JointPane, desk: Desk) -> None:

@@ -226,7 +226,7 @@ class JointPane(Pane):
     def _show_page(self) -> None:
         self.page.show_thing(self.section, self.chosen())
         told = [
-            f"{key_text(record.key)} {command_text(record.title)}"
+            f"{key_text(record.key)}\N{NO-BREAK SPACE}{command_text(record.title)}"
             for record in self._deeds()
             if record.when()
         ]

@@ -68,7 +68,7 @@ WIDTHS = {
     "notice": (126, 0, 190, 104, 76),
     "campaign": (0, 84, 96, 190, 96, 76),
     "round": (0, 110, 104, 76, 76),
-    "count": (84, 84, 0, 120, 70, 70),
+    "count": (84, 84, 0, 110, 82, 70),
 }
 """Pixels of each column; the one with 0 takes what is left."""
 
