@@ -12,9 +12,10 @@ from console.protocols.errors import ProtocolError
 _SPS, _PPS = b"\x67\x42\xc0\x1e\xff", b"\x68\xce\x38\x80"
 
 
-def _unit(kind: int, body: bytes) -> bytes:
-    # The first bit of a slice says that the picture begins here; no unit ends in zeros.
-    return bytes((0x60 | kind, 0x88)) + body.replace(b"\0", b"\1") + b"\x80"
+def _unit(kind: int, body: bytes, *, begins: bool = True) -> bytes:
+    # The first bit of a slice says that the picture begins with it; no unit ends in zeros.
+    first = 0x88 if begins else 0x48
+    return bytes((0x60 | kind, first)) + body.replace(b"\0", b"\1") + b"\x80"
 
 
 _SLICES = st.lists(st.binary(max_size=400), min_size=1, max_size=4)
@@ -22,7 +23,8 @@ _PICTURES = st.lists(st.tuples(st.booleans(), _SLICES), min_size=1, max_size=8)
 
 
 def _units(key: bool, bodies: list[bytes]) -> list[bytes]:
-    slices = [_unit(h264.IDR if key else 1, body) for body in bodies]
+    kind = h264.IDR if key else 1
+    slices = [_unit(kind, body, begins=not n) for n, body in enumerate(bodies)]
     return [_SPS, _PPS, *slices] if key else slices
 
 
