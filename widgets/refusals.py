@@ -113,7 +113,6 @@ PROBLEMS = {
     "unknown_place": QT_TRANSLATE_NOOP(
         "Problem", "The place was not found; point at it on the map"
     ),
-    "unknown_platform": QT_TRANSLATE_NOOP("Problem", "The platform does not exist"),
     "unknown_report": QT_TRANSLATE_NOOP("Problem", "The report does not exist in this case"),
     "unknown_role": QT_TRANSLATE_NOOP("Problem", "The role does not exist"),
     "unknown_rule": QT_TRANSLATE_NOOP("Problem", "The filing rule does not exist"),

@@ -2196,6 +2196,10 @@
         <translation>队员已在手持终端接受任务</translation>
     </message>
     <message>
+        <source>A paper went out and is kept</source>
+        <translation>文书已发出并留存</translation>
+    </message>
+    <message>
         <source>The terminal has the task</source>
         <translation>终端已收到任务</translation>
     </message>
@@ -3601,10 +3605,6 @@
     <message>
         <source>The place was not found; point at it on the map</source>
         <translation>未找到该地点；请在地图上指明</translation>
-    </message>
-    <message>
-        <source>The platform does not exist</source>
-        <translation>平台不存在</translation>
     </message>
     <message>
         <source>The report does not exist in this case</source>

@@ -161,6 +161,7 @@ _NOTES = {
     "gone": QT_TRANSLATE_NOOP("HubNote", "The camera's AI sees it no more"),
     "gone_some": QT_TRANSLATE_NOOP("HubNote", "The camera's AI sees one less there"),
     "accepted": QT_TRANSLATE_NOOP("HubNote", "Accepted on the handset"),
+    "document_issued": QT_TRANSLATE_NOOP("HubNote", "A paper went out and is kept"),
     "terminal_told": QT_TRANSLATE_NOOP("HubNote", "The terminal has the task"),
     "terminal_silent": QT_TRANSLATE_NOOP("HubNote", "The terminal does not answer; call the unit"),
     "clock_warning": QT_TRANSLATE_NOOP("HubNote", "A clock is running short"),

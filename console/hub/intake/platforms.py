@@ -72,7 +72,8 @@ async def take(name: str, request: Request, hub: HubHere) -> Response:
     """
     platform = hub.doors.platforms.get(name)
     if platform is None:
-        raise Refused("unknown_platform", name[:40], status=404, field="name")
+        # As for a wrong signature: a stranger is not told which names there are.
+        raise Refused("unauthenticated", "the signature is wrong", status=401)
     body = await request.body()
     secret = hub.secrets.platform_secrets.get(name, "")
     if not secret or not mapping.signed(secret, body, request.headers.get(platform.signature, "")):
